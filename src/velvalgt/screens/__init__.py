@@ -1,0 +1,1 @@
+"""What each person sees: a package a person, a module an errand."""
