@@ -1,0 +1,1 @@
+"""Settings, addresses, sign-in: what makes the rooms one site."""

@@ -1,0 +1,1 @@
+"""What starts and keeps Velvalgt on one machine: database, secrets, assets and processes."""
