@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import psycopg
 from psycopg import pq, sql
@@ -15,18 +15,17 @@ from psycopg.conninfo import conninfo_to_dict
 
 from velvalgt.site.server import folders, secrets
 
-Role = Literal["owner", "web", "worker"]
 DATABASE = "velvalgt"
 PORT = 5432
 """Names the socket file; the server listens on no network port."""
 
-ADDRESSES: Mapping[Role, str] = {
+ADDRESSES: Mapping[str, str] = {
     "owner": "DATABASE_URL",
     "web": "VELVALGT_WEB_DATABASE_URL",
     "worker": "VELVALGT_WORKER_DATABASE_URL",
 }
 
-TIMEOUTS: Mapping[Role, Mapping[str, str]] = {
+TIMEOUTS: Mapping[str, Mapping[str, str]] = {
     "owner": {
         "statement_timeout": "0",
         "lock_timeout": "10s",
@@ -113,8 +112,13 @@ def is_running(home: Path) -> bool:
     return pq.PGconn.ping(where.encode()) == pq.Ping.OK
 
 
-def connection(role: Role, home: Path, database: str = DATABASE) -> dict[str, Any]:
+def connection(role: str, home: Path, database: str = DATABASE) -> dict[str, Any]:
     """A role's entry for Django's DATABASES; no server need run.
+
+    Args:
+        role: owner, web or worker.
+        home: the data folder.
+        database: the name of the embedded database.
 
     Raises:
         ServerFailed: DATABASE_URL is set, but not the address of this role.
@@ -163,7 +167,7 @@ def superuser(home: Path, database: str = "postgres") -> psycopg.Connection:
     )
 
 
-def _external(role: Role) -> dict[str, Any]:
+def _external(role: str) -> dict[str, Any]:
     address = os.environ.get(ADDRESSES[role])
     if not address:
         raise ServerFailed(f"DATABASE_URL is set, so {ADDRESSES[role]} must be set too.")
@@ -180,7 +184,7 @@ def _external(role: Role) -> dict[str, Any]:
     }
 
 
-def _prepare_role(db: psycopg.Connection, role: Role, password: str, *, creates: bool) -> None:
+def _prepare_role(db: psycopg.Connection, role: str, password: str, *, creates: bool) -> None:
     name = f"velvalgt_{role}"
     verifier = db.pgconn.encrypt_password(password.encode(), name.encode(), b"scram-sha-256")
     if not db.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone():
@@ -216,7 +220,7 @@ def _create_cluster(home: Path) -> None:
         os.chown(password_file, who["user"], who["group"])
     try:
         words = ("-D", home / "postgres", "-U", "postgres", "-A", "scram-sha-256", "-E", "UTF8")
-        more = (f"--pwfile={password_file}", f"--locale={_locale()}", "--no-sync")
+        more = (f"--pwfile={password_file}", f"--locale={_locale()}")
         failed = _run(home, "initdb", *words, *more)
     finally:
         password_file.unlink()
