@@ -1,0 +1,50 @@
+"""Wall the duties; hand the ledgers their rows without telling whose they are."""
+
+from django.db import migrations
+
+from velvalgt.apps.audit.rowsecurity import (
+    OWNER,
+    VISIBLE_CITIZEN,
+    WEB,
+    WORKER,
+    same_tenant_as_citizen,
+    wall,
+    wall_citizen_record,
+)
+
+# A ledger counts the whole tenant, its reader sees only their own citizens: the function gives rows without a key.
+LEDGER_ROWS = f"""
+create function duties_ledger_rows(rules text[])
+  returns table (person_id bigint, rule_id text, since date, municipality text, a_kasse text, target_group text,
+                 status text, due date, required smallint, done smallint, actor text)
+  language sql stable security definer set search_path = public, pg_temp
+  as $$ select dense_rank() over (order by md5(citizen_id::text)), rule_id, since, municipality, a_kasse, target_group,
+               status, due, required, done, actor
+        from duties_duty where tenant_id = velvalgt_tenant() and rule_id = any(rules) $$;
+revoke all on function duties_ledger_rows(text[]) from public;
+grant execute on function duties_ledger_rows(text[]) to {WEB}, {WORKER};
+alter function duties_ledger_rows(text[]) owner to {OWNER};
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("duties", "0001_duties_and_ledgers"), ("cases", "0002_walls")]
+
+    operations = [
+        # Derived rows: what changes them is the journal, which leaves the trace.
+        *[
+            operation
+            for table in ("duties_duty", "duties_reckoning")
+            for operation in (
+                wall(
+                    table,
+                    web="select, insert, update, delete",
+                    sees=VISIBLE_CITIZEN.format(citizen="citizen_id"),
+                ),
+                same_tenant_as_citizen(table),
+            )
+        ],
+        *wall_citizen_record("duties_leaveout", web="select, insert", worker="select, insert"),
+        wall("duties_ledger", web="select, insert, update, delete"),
+        migrations.RunSQL(LEDGER_ROWS, "drop function duties_ledger_rows(text[]);"),
+    ]

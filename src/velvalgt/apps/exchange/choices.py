@@ -1,0 +1,14 @@
+"""Closed lists of the exchange."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class FileKind(TextChoices):
+    """The kinds of file that can be received, in the order they build on each other."""
+
+    PEOPLE = "people", _("people")
+    SPELLS = "spells", _("spells on benefit")
+    EVENTS = "events", _("events")
+    WORK = "work", _("work")
+    PAYMENTS = "payments", _("payments")

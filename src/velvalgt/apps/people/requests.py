@@ -1,0 +1,41 @@
+"""Requests of a citizen about their own case."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django_htmx.middleware import HtmxDetails
+
+from velvalgt.apps.people.models import Citizen
+from velvalgt.apps.staff.choices import Role
+from velvalgt.apps.staff.models import User
+
+P = ParamSpec("P")
+
+
+class CitizenRequest(HttpRequest):
+    """A request by a citizen about their own case."""
+
+    user: User
+    htmx: HtmxDetails
+    citizen: Citizen
+
+
+def for_citizen(
+    view: Callable[Concatenate[CitizenRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Keep a page to the citizen it is about; anybody else finds nothing."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect("site:welcome")
+        request.citizen = get_object_or_404(  # type: ignore[attr-defined]
+            Citizen.objects.select_related("user"), user=request.user
+        )
+        return view(request, *args, **kwargs)  # type: ignore[arg-type]
+
+    guarded.role = Role.CITIZEN  # type: ignore[attr-defined]
+    return guarded

@@ -1,0 +1,35 @@
+"""Closed lists of staff."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from velvalgt.apps.audit.choices import Purpose
+
+
+class TenantKind(TextChoices):
+    """What a tenant is; an a-kasse is a data controller of its own."""
+
+    MUNICIPALITY = "municipality", _("municipality")
+    A_KASSE = "a_kasse", _("unemployment-insurance fund")
+
+
+class Role(TextChoices):
+    """What a person does here (rolle); it decides the pages and the purpose, never whom they see."""
+
+    CITIZEN = "citizen", _("citizen")
+    CASEWORKER = "caseworker", _("caseworker")
+    JURIST = "jurist", _("jurist")
+    ADMINISTRATOR = "administrator", _("administrator")
+
+    @property
+    def purpose(self) -> Purpose:
+        """The purpose for which somebody in this role looks."""
+        return _PURPOSES[self]
+
+
+_PURPOSES = {
+    Role.CITIZEN: Purpose.OWN_CASE,
+    Role.CASEWORKER: Purpose.CASE_WORK,
+    Role.JURIST: Purpose.LEGAL_OVERSIGHT,
+    Role.ADMINISTRATOR: Purpose.ADMINISTRATION,
+}

@@ -1,0 +1,34 @@
+"""The questions about staff."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from velvalgt.apps.staff.models import Tenant, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class KnownUser:
+    """Where an identity leads: a tenant and a user."""
+
+    tenant_id: UUID
+    user_id: UUID
+
+
+def user_known_as(issuer: str, subject: str) -> KnownUser | None:
+    """Find whose identity this is, before there is any actor; one reviewed function in the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("select tenant_id, user_id from staff_known_as(%s, %s)", [issuer, subject])
+        row = cursor.fetchone()
+    return KnownUser(*row) if row else None
+
+
+def units_by_id() -> dict[UUID, Unit]:
+    """Give the acting tenant's units by key, for pages that name many of them."""
+    return {unit.pk: unit for unit in Unit.objects.all()}
+
+
+def all_tenants() -> list[Tenant]:
+    """Give every tenant, for jobs that visit each in turn; the web sees its own alone."""
+    return list(Tenant.objects.order_by("code"))

@@ -1,0 +1,49 @@
+"""Requests of somebody who is signed in, and the guard that a page is for a role."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django_htmx.middleware import HtmxDetails
+
+from velvalgt.apps.audit.actor import current
+from velvalgt.apps.staff.choices import Role
+from velvalgt.apps.staff.models import User
+
+P = ParamSpec("P")
+
+
+class StaffRequest(HttpRequest):
+    """A request by somebody with a role in a unit."""
+
+    user: User
+    htmx: HtmxDetails
+
+
+def for_role(
+    role: Role,
+) -> Callable[
+    [Callable[Concatenate[StaffRequest, P], HttpResponse]],
+    Callable[Concatenate[HttpRequest, P], HttpResponse],
+]:
+    """Keep a page to a role of the staff: a stranger is sent to sign in, another role finds nothing."""
+
+    def guard(
+        view: Callable[Concatenate[StaffRequest, P], HttpResponse],
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect("site:welcome")
+            memberships = request.user.memberships.current(timezone.now())
+            if not memberships.filter(role=role, unit_id=current().unit_id).exists():
+                raise Http404
+            return view(request, *args, **kwargs)  # type: ignore[arg-type]
+
+        guarded.role = role  # type: ignore[attr-defined]
+        return guarded
+
+    return guard

@@ -1,0 +1,1 @@
+"""What the administrator (it-ansvarlig) sees, a module an errand."""

@@ -1,0 +1,4 @@
+"""The administrator's addresses."""
+
+app_name = "administrator"
+urlpatterns: list = []

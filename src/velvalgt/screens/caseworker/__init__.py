@@ -1,0 +1,1 @@
+"""What the caseworker (sagsbehandler) sees, a module an errand."""

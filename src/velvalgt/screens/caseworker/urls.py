@@ -1,0 +1,4 @@
+"""The caseworker's addresses."""
+
+app_name = "caseworker"
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""What the citizen (borger) sees, a module an errand."""

@@ -1,0 +1,4 @@
+"""The citizen's addresses."""
+
+app_name = "citizen"
+urlpatterns: list = []

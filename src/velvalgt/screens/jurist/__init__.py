@@ -1,0 +1,1 @@
+"""What the jurist sees, a module an errand."""

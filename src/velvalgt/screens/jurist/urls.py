@@ -1,0 +1,4 @@
+"""The jurist's addresses."""
+
+app_name = "jurist"
+urlpatterns: list = []

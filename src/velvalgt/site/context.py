@@ -1,0 +1,24 @@
+"""What every page needs to know: who reads it, in which role, on which day."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from velvalgt.apps.staff.choices import Role
+from velvalgt.apps.staff.models import Tenant
+from velvalgt.site.signin.entry import actor_in_session
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Give the base template its reader: tenant, role, day; nothing for a stranger."""
+    entered = actor_in_session(request.session) if hasattr(request, "session") else None
+    if entered is None or not request.user.is_authenticated:
+        return {"role": None}
+    tenant = Tenant.objects.get(pk=entered.tenant_id)
+    return {
+        "tenant": tenant,
+        "role": entered.role,
+        "is_citizen": entered.role == Role.CITIZEN,
+        "today": tenant.working_day(timezone.localdate()),
+    }

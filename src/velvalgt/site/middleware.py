@@ -1,0 +1,81 @@
+"""The actor of each request, with its one transaction and its lines in the log; and one log line a request."""
+
+import time
+from collections.abc import Callable
+
+import structlog
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from velvalgt.apps.audit.actor import acting
+from velvalgt.apps.audit.reading import gathering
+from velvalgt.apps.audit.services import trace_reads, trace_refusal
+from velvalgt.site.signin.entry import actor_in_session
+
+log = structlog.get_logger("velvalgt.request")
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+REFUSED = {403, 404}
+
+
+class ActorOfRequest:
+    """Gives each signed-in request its actor, one transaction, and its reads and refusals in the log."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        entered = actor_in_session(request.session)
+        if entered is None:
+            return self.get_response(request)
+        with acting(
+            entered.tenant_id, entered.user_id, entered.role.purpose, unit=entered.unit_id
+        ) as actor:
+            response = self._answered(request)
+        if response.status_code in REFUSED:
+            trace_refusal(actor=actor, what=_what(request), at=timezone.now())
+        return response
+
+    def _answered(self, request: HttpRequest) -> HttpResponse:
+        with gathering() as seen:
+            response = self.get_response(request)
+        if response.status_code >= 500:
+            transaction.set_rollback(True)
+        elif seen:
+            trace_reads(seen=seen, what=_what(request), at=timezone.now())
+        return response
+
+
+class Logging:
+    """Writes one line for each request: what was asked of which page, how it ended; keys only."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        begun = time.perf_counter()
+        response = self.get_response(request)
+        if not request.path.startswith("/health/"):
+            milliseconds = round(1000 * (time.perf_counter() - begun))
+            log.info(
+                "request",
+                page=_what(request),
+                method=request.method,
+                status=response.status_code,
+                ms=milliseconds,
+            )
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> None:
+        """Tell where a page broke: the error's kind and place, never its message, which may hold data."""
+        trail = error.__traceback__
+        while trail and trail.tb_next:
+            trail = trail.tb_next
+        where = f"{trail.tb_frame.f_code.co_filename}:{trail.tb_lineno}" if trail else ""
+        log.error("page_broke", page=_what(request), error=type(error).__name__, where=where)
+
+
+def _what(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return match.view_name if match and match.view_name else "unknown_address"

@@ -1,0 +1,65 @@
+"""The personas of the demo: a chooser, without any proof, that cannot exist with production settings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from velvalgt.apps.audit.actor import SYSTEM, acting
+from velvalgt.apps.audit.choices import Purpose
+from velvalgt.apps.duties.queries import lead_ledger
+from velvalgt.apps.staff.queries import user_known_as
+from velvalgt.site.signin.adapter import NotVouched, Vouched
+
+ISSUER = "demo"
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """Somebody to sign in as (persona)."""
+
+    subject: str
+    name: str
+    label: object
+
+
+PERSONAS: Sequence[Persona] = (
+    Persona("amalie", "Amalie", _("graduate, finds work herself")),
+    Persona("joern", "Jørn", _("has been stuck before")),
+    Persona("tine", "Tine", _("caseworker")),
+    Persona("mette", "Mette", _("jurist")),
+    Persona("ib", "Ib", _("runs the system")),
+)
+
+
+class Personas:
+    """Lets anybody be anybody, in a municipality where nobody is real."""
+
+    def __init__(self) -> None:
+        if settings.IS_PRODUCTION:
+            raise ImproperlyConfigured("Personas cannot exist in production.")
+
+    def welcome(self, request: HttpRequest) -> HttpResponse:
+        """Tell the story in one picture, with the ledger's own figure, and offer the personas."""
+        known = user_known_as(ISSUER, PERSONAS[0].subject)
+        ledger = None
+        if known is not None:
+            with acting(known.tenant_id, SYSTEM, Purpose.SIGN_IN):
+                ledger = lead_ledger()
+        context = {"personas": PERSONAS if known else (), "ledger": ledger}
+        return render(request, "site/welcome.html", context)
+
+    def vouch(self, request: HttpRequest) -> Vouched:
+        """Take the persona that was clicked.
+
+        Raises:
+            NotVouched: it is none of the personas.
+        """
+        chosen = request.POST.get("persona", "")
+        if chosen not in {persona.subject for persona in PERSONAS}:
+            raise NotVouched(chosen)
+        return Vouched(ISSUER, chosen)

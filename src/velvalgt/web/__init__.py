@@ -1,0 +1,1 @@
+"""What every screen needs: base templates, components of the design system, partial rendering."""

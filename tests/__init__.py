@@ -1,0 +1,1 @@
+"""The specification of Velvalgt, in the shape of its source."""

@@ -1,0 +1,82 @@
+"""The real database for every test that needs one: made once a run, walled as in production."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+HOME = Path(tempfile.mkdtemp(prefix="velvalgt-test-"))
+HOME.chmod(0o711)
+os.environ["VELVALGT_HOME"] = str(HOME)
+os.environ["VELVALGT_ENV"] = "test"
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+if chosen := os.environ.get("VELVALGT_TEST_PG_BIN"):
+    os.environ["PG_BIN"] = chosen
+
+import pytest  # noqa: E402 - the environment decides what the imports below see
+from psycopg import sql  # noqa: E402
+
+from velvalgt.site.server import postgres, secrets  # noqa: E402
+
+LOGIN = "velvalgt_test"
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[Path]:
+    """A PostgreSQL server with the three roles and a migrated database; stopped at the end."""
+    postgres.start(HOME, durable=False)
+    try:
+        postgres.prepare_roles(HOME)
+        migrate("velvalgt")
+        _make_test_login()
+        yield HOME
+    finally:
+        postgres.stop(HOME)
+        shutil.rmtree(HOME, ignore_errors=True)
+
+
+def migrate(database: str) -> None:
+    """Migrate as the owner in a process of its own, as an installation does."""
+    code = (
+        "import os, django; from django.conf import settings; django.setup();"
+        "from django.core.management import call_command;"
+        f"settings.DATABASES['default']['NAME'] = {database!r};"
+        "call_command('migrate', verbosity=0, skip_checks=True)"
+    )
+    env = {
+        **os.environ,
+        "VELVALGT_ROLE": "owner",
+        "DJANGO_SETTINGS_MODULE": "velvalgt.site.settings",
+    }
+    subprocess.run([sys.executable, "-c", code], check=True, env=env)  # noqa: S603 - our own code
+
+
+def _make_test_login() -> None:
+    """A login that is the web role unless a test says otherwise; not a superuser, passes no policy."""
+    with postgres.superuser(HOME) as db:
+        password = secrets.load(HOME).passwords["web"]
+        db.execute(
+            sql.SQL(
+                "CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOINHERIT PASSWORD {}"
+                " IN ROLE velvalgt_web, velvalgt_worker, velvalgt_owner"
+            ).format(sql.Identifier(LOGIN), sql.Literal(password))
+        )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(database_server: Path, django_db_blocker: object) -> Iterator[None]:
+    """Let Django's tests use that database, as the web role."""
+    from django.db import connections
+
+    for alias in ("default", "refusals"):
+        settings = connections[alias].settings_dict
+        settings["USER"] = LOGIN
+        settings["OPTIONS"] = {"options": "-c role=velvalgt_web"}
+        settings["CONN_MAX_AGE"] = 0
+    yield
+    for alias in ("default", "refusals"):
+        with django_db_blocker.unblock():  # type: ignore[attr-defined]
+            connections[alias].close()
