@@ -8,7 +8,7 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from babel.messages import mofile, pofile
@@ -100,7 +100,7 @@ def compile_texts(advance: Callable[[], None] = lambda: None) -> int:
     Returns:
         How many were compiled.
     """
-    stale = [path for path in catalogues() if not _is_fresh(path)]
+    stale = [path for path in catalogues() if not is_compiled(path)]
     for path in stale:
         language = path.parent.parent.name
         with path.open("rb") as source:
@@ -114,16 +114,6 @@ def compile_texts(advance: Callable[[], None] = lambda: None) -> int:
 def catalogues() -> list[Path]:
     """The files of translations, each in the package that holds its texts."""
     return sorted(PACKAGE.glob("**/locale/*/LC_MESSAGES/*.po"))
-
-
-def fingerprint_of(folders: Iterable[Path]) -> str:
-    """A short text that changes when a file in the folders does."""
-    digest = hashlib.sha256()
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            state = path.stat()
-            digest.update(f"{path}\0{state.st_size}\0{state.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
 
 
 def without_dead_links(text: str) -> str:
@@ -162,6 +152,7 @@ def _fingerprint() -> dict[str, str]:
     return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in made_of.items()}
 
 
-def _is_fresh(path: Path) -> bool:
+def is_compiled(path: Path) -> bool:
+    """Whether a catalogue is compiled since it last changed."""
     compiled = path.with_suffix(".mo")
     return compiled.exists() and compiled.stat().st_mtime_ns >= path.stat().st_mtime_ns

@@ -1,11 +1,12 @@
 """The embedded PostgreSQL: one cluster in the data folder, on a socket, entered by password."""
 
+import contextlib
 import importlib.util
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,19 @@ def stop(home: Path) -> None:
         _control(home, "-w", "-m", "fast", "stop")
 
 
+@contextlib.contextmanager
+def running(home: Path) -> Iterator[None]:
+    """Have the database run for a while: what was not running before is stopped after."""
+    started = not is_external() and start(home)
+    try:
+        if started:
+            prepare_roles(home)
+        yield
+    finally:
+        if started:
+            stop(home)
+
+
 def is_running(home: Path) -> bool:
     """Whether the cluster's server takes connections now."""
     where = f"host='{folders.socket_folder(home)}' port={PORT} connect_timeout=3"
@@ -164,6 +178,19 @@ def superuser(home: Path, database: str = "postgres") -> psycopg.Connection:
         user="postgres",
         password=secrets.load(home).passwords["superuser"],
         autocommit=True,
+    )
+
+
+def connect(role: str, home: Path) -> psycopg.Connection:
+    """A connection as one of the three roles, without Django."""
+    entry = connection(role, home)
+    return psycopg.connect(
+        host=entry["HOST"],
+        port=entry["PORT"],
+        dbname=entry["NAME"],
+        user=entry["USER"],
+        password=entry["PASSWORD"],
+        **entry["OPTIONS"],
     )
 
 

@@ -1,0 +1,307 @@
+"""The `velvalgt` command: what whoever runs an installation can ask of it."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from velvalgt.site.server import folders, launcher, postgres, prepared, processes
+
+if TYPE_CHECKING:
+    from velvalgt.apps.staff.models import Tenant
+
+FAILED, INTERRUPTED = 1, 130
+KINDS = ("people", "spells", "events", "work", "payments")
+REFUSALS = (
+    folders.Unreachable,
+    postgres.ServerFailed,
+    processes.AlreadyServing,
+    processes.GaveUp,
+    processes.PortTaken,
+    launcher.StepFailed,
+)
+"""What can go wrong without a bug; each says itself what to do."""
+
+Progress = Callable[[int, int], None]
+
+
+def main() -> None:
+    """Run the command and leave with 0 (done), 1 (failed), 2 (misused) or 130 (interrupted)."""
+    try:
+        code = velvalgt.main(prog_name="velvalgt", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except click.Abort:
+        click.echo("Interrupted.", err=True)
+        code = INTERRUPTED
+    except REFUSALS as error:
+        click.echo(f"velvalgt: {error}", err=True)
+        code = FAILED
+    sys.exit(code)
+
+
+class _Examples:
+    """Shows examples, line by line, below a command's help."""
+
+    def __init__(self, *arguments: Any, examples: Sequence[str] = (), **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.examples = examples
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples, which must not be wrapped."""
+        with formatter.section("Examples"):
+            for example in self.examples:
+                formatter.write(f"  {example}\n")
+
+
+class Taught(_Examples, click.Command):
+    """A command that shows how it is used."""
+
+
+class TaughtGroup(_Examples, click.Group):
+    """The command of commands."""
+
+
+@click.group(
+    cls=TaughtGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    examples=[
+        "VELVALGT_ENV=demo velvalgt serve               see it with made-up citizens",
+        "velvalgt doctor                                see what is missing",
+        "velvalgt import people FILE --tenant 999       bring in a file",
+    ],
+)
+@click.version_option(package_name="velvalgt")
+def velvalgt() -> None:
+    """Run a municipality's employment effort by need and by effect, not by calendar.
+
+    Everything an installation keeps lies in one data folder: VELVALGT_HOME, or .velvalgt here.
+    """
+
+
+@velvalgt.command(
+    cls=Taught, examples=["VELVALGT_ENV=demo velvalgt serve", "velvalgt serve --port 8080"]
+)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+def serve(port: int) -> None:
+    """Start everything here, and stop it all with Ctrl-C.
+
+    Starts the database, brings it up to date, and runs the site and its worker; what dies is
+    started again. Set VELVALGT_ENV=demo to get a municipality of made-up citizens the first time.
+    For the open network, put a web server with TLS in front: docs/how-to/run-and-operate.md.
+    """
+    try:
+        launcher.serve(folders.home(), port, tell=click.echo, ready=_welcome)
+    except processes.Stopped as stopped:
+        click.echo("All stopped.")
+        if stopped.is_ctrl_c:
+            raise click.exceptions.Exit(INTERRUPTED) from None
+
+
+@velvalgt.command(cls=Taught, examples=["velvalgt worker"])
+def worker() -> None:
+    """Run the jobs of the night and the minute; `serve` does this too."""
+    with _django("worker"):
+        from django.core.management import call_command
+
+        words = ("--concurrency=2", "--shutdown-graceful-timeout=10")
+        call_command("procrastinate", "worker", *words)
+
+
+@velvalgt.command(cls=Taught, examples=["velvalgt migrate"])
+def migrate() -> None:
+    """Bring database and served files up to this version.
+
+    Safe to repeat; `serve` does it when something is new. Take a backup before an upgrade.
+    """
+    home = folders.home()
+    with _django("owner"):
+        from django.core.management import call_command
+
+        call_command("migrate", interactive=False, verbosity=1)
+        prepared.migrated(home)
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        prepared.collected(home)
+
+
+@velvalgt.command(cls=Taught, examples=["VELVALGT_ENV=demo velvalgt demo"])
+def demo() -> None:
+    """Build the demo municipality and compute its duties.
+
+    5,000 made-up citizens and the named people of the story come in through the importer, as
+    real files would. An installation that has the demo keeps it. Refused in production.
+    """
+    if os.environ.get("VELVALGT_ENV", "production") == "production":
+        raise click.ClickException("The demo is not for production. Set VELVALGT_ENV=demo.")
+    with _django("worker"):
+        from django.utils import timezone, translation
+
+        from velvalgt.apps.exchange import demo as municipality
+        from velvalgt.site.signin.personas import PERSONAS
+
+        if municipality.exists():
+            click.echo("The demo is here already.")
+        else:
+            with _bar("Importing the demo") as progress:
+                municipality.build(at=timezone.now(), progress=progress)
+        _recompute_duties()
+        with translation.override("en"):
+            people = [f"{each.name:<8} {each.label}" for each in PERSONAS]
+        prepared.demo_built(folders.home(), people)
+
+
+@velvalgt.command(
+    "import",
+    cls=Taught,
+    examples=[
+        "velvalgt import people people.csv --tenant 999",
+        'velvalgt import events "Journal 2026.csv" --tenant 999',
+    ],
+)
+@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--tenant", "code", metavar="CODE", help="The municipality or a-kasse, by its code.")
+def import_(kind: str, file: Path, code: str | None) -> None:
+    """Bring in a file from a case system.
+
+    Rows that break a rule are left out and written to a rejects file with line, column and reason;
+    the others are kept. The same file twice changes nothing. Import people first. The columns are
+    in docs/reference/import-files.md.
+    """
+    with _django("worker"):
+        from django.utils import timezone
+
+        from velvalgt.apps.exchange import services
+
+        tenant = _tenant(code)
+        with _bar(f"Importing {file.name}") as progress:
+            result = services.import_file(
+                tenant=tenant, kind=kind, path=file, by=None, at=timezone.now(), progress=progress
+            )
+    click.echo(
+        f"{result.accepted} taken in, {result.unchanged} unchanged, {result.rejected} rejected."
+    )
+    if result.rejected:
+        click.echo(f"Why, row by row: {result.rejects_path}")
+
+
+@velvalgt.command(cls=Taught, examples=["velvalgt duties", "velvalgt duties --tenant 999"])
+@click.option("--tenant", "code", metavar="CODE", help="Only this municipality or a-kasse.")
+def duties(code: str | None) -> None:
+    """Compute anew what the law asks for every citizen.
+
+    The worker does this each night, and a citizen's page when something is new; you need it after
+    an import that should show at once.
+    """
+    with _django("worker"):
+        _recompute_duties(code)
+
+
+@velvalgt.command(cls=Taught, examples=["velvalgt build"])
+@click.option("--force", is_flag=True, help="Fetch and copy again what is there already.")
+def build(force: bool) -> None:
+    """Fetch the design system, and compile the translations.
+
+    Needs npm. Done once after an installation from source, and after an upgrade; Node is not
+    needed later.
+    """
+    from velvalgt.site.server import assets
+
+    try:
+        if force or not assets.is_built():
+            click.echo("Fetching the design system ...")
+            assets.fetch()
+            click.echo(f"{assets.publish()} files copied to {assets.VENDOR}")
+        click.echo(f"{assets.compile_texts()} translations compiled.")
+    except assets.BuildFailed as error:
+        raise click.ClickException(str(error)) from None
+
+
+@velvalgt.command(cls=Taught, examples=["velvalgt doctor"])
+def doctor() -> None:
+    """Check what the installation needs, and how to mend it.
+
+    Leaves with 1 when something is. Changes nothing.
+    """
+    from velvalgt.site.server import doctor as examination
+
+    ill = 0
+    for finding in examination.examine(folders.home()):
+        ill += not finding.is_met
+        mark = (
+            click.style("ok     ", fg="green")
+            if finding.is_met
+            else click.style("MISSING", fg="red")
+        )
+        click.echo(f"{mark}  {finding.need:<12}  {finding.seen}")
+        if not finding.is_met:
+            click.echo(f"{'':<23}{finding.mend}")
+    if ill:
+        raise click.ClickException(f"{ill} to mend.")
+
+
+@contextmanager
+def _django(role: str) -> Iterator[None]:
+    """Have the database run and Django ready, signed in as one of the roles."""
+    os.environ["VELVALGT_ROLE"] = role
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "velvalgt.site.settings")
+    import django
+
+    with postgres.running(folders.home()):
+        django.setup()
+        yield
+        django.db.connections.close_all()
+
+
+@contextmanager
+def _bar(label: str) -> Iterator[Progress]:
+    """A progress bar, fed with how many are done of how many."""
+    with click.progressbar(length=1, label=label) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.length = max(total, 1)
+            bar.update(done - bar.pos)
+
+        yield show
+
+
+def _recompute_duties(code: str | None = None) -> None:
+    from django.utils import timezone
+
+    from velvalgt.apps.duties import services
+    from velvalgt.apps.staff.queries import all_tenants
+
+    for tenant in [_tenant(code)] if code else all_tenants():
+        with _bar(f"Duties of {tenant.name}") as progress:
+            on = tenant.working_day(timezone.localdate())
+            services.recompute(tenant=tenant, on=on, progress=progress)
+
+
+def _tenant(code: str | None) -> "Tenant":
+    """The tenant with a code; without one, the only tenant there is."""
+    from velvalgt.apps.staff.queries import all_tenants
+
+    tenants = all_tenants()
+    found = [tenant for tenant in tenants if code in {None, tenant.code}]
+    if len(found) == 1:
+        return found[0]
+    known = ", ".join(f"{tenant.code} ({tenant.name})" for tenant in tenants) or "none yet"
+    raise click.UsageError(f"Name one tenant with --tenant CODE. There are: {known}.")
+
+
+def _welcome(address: str) -> None:
+    click.echo(f"\n  Velvalgt is at {click.style(address, bold=True)}")
+    if os.environ.get("VELVALGT_ENV") == "demo":
+        click.echo("  Sign in there as one of the demo's people:")
+        for line in prepared.people_of_the_demo(folders.home()):
+            click.echo(f"    {line}")
+    click.echo(f"  Logs are in {folders.logs(folders.home())}. Stop with Ctrl-C.\n")
+
+
+if __name__ == "__main__":
+    main()
