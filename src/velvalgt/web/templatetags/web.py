@@ -1,0 +1,87 @@
+"""The words of the templates: components, icons, days and shares."""
+
+import math
+from datetime import date
+from typing import Any
+
+from django import template
+from django.forms.boundfield import BoundField
+from django.template import Context
+from django.templatetags.static import static
+from django.utils import formats
+from django.utils.dateformat import format as format_date
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext
+
+register = template.Library()
+
+SPRITE = "vendor/dkfds/img/all-svg-icons.svg"
+CLASS_OF_CONTROL = {"select": "form-select"}
+
+
+@register.simple_block_tag(takes_context=True)
+def component(context: Context, content: str, name: str, **parameters: Any) -> SafeString:
+    """Render a component of the design system around the content (docs/reference/components.md)."""
+    found = context.template.engine.get_template(f"web/components/{name}.html")  # type: ignore[union-attr]
+    with context.push(body=content, **parameters):
+        return found.render(context)
+
+
+@register.simple_tag
+def icon(name: str, extra: str = "") -> SafeString:
+    """Draw one of the design system's icons; it is decoration, so say the same in words."""
+    return format_html(
+        '<svg class="icon-svg {}" focusable="false" aria-hidden="true"><use href="{}#{}"></use></svg>',
+        extra,
+        static(SPRITE),
+        name,
+    )
+
+
+@register.simple_tag
+def navigation_of(role: str) -> list[str]:
+    """Name the template with a role's links, and the one to use while the role has none."""
+    return [f"{role}/navigation.html", "web/navigation.html"]
+
+
+@register.simple_tag
+def control(field: BoundField) -> SafeString:
+    """Render a form's control with the design system's class, tied to its hint and error."""
+    attributes = {"class": CLASS_OF_CONTROL.get(field.widget_type, "form-input")}
+    said_by = [
+        f"{field.id_for_label}-{part}"
+        for part, is_there in (("hint", field.help_text), ("error", field.errors))
+        if is_there
+    ]
+    if said_by:
+        attributes["aria-describedby"] = " ".join(said_by)
+    return field.as_widget(attrs=attributes)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """Write a day as one says it: "26. november 2026"."""
+    return formats.date_format(value, "DATE_FORMAT") if value else ""
+
+
+@register.filter
+def weekday(value: date | None) -> str:
+    """Write a day with its weekday: "torsdag den 26. november 2026"."""
+    # Translators: a Django date format, such as "Thursday 26 November 2026".
+    return format_date(value, pgettext("date format", "l j F Y")) if value else ""
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    """Write a share as whole percent, rounded down so that none passes a limit by rounding."""
+    if share is None:
+        return ""
+    whole = math.floor(round(100 * share, 6))
+    return f"{whole} %" if get_language() == "da" else f"{whole}%"
+
+
+@register.filter
+def permille(share: float | None) -> int:
+    """Give a share from 0 to 1 as a whole number of thousandths, for drawing."""
+    return round(1000 * min(max(share or 0.0, 0.0), 1.0))
