@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, Sum
 from django.db.models.functions import TruncDate
 
 from velvalgt.apps.audit.choices import Purpose
@@ -69,3 +69,18 @@ def chain() -> ChainState:
 def _holds(seal: Seal, before: Seal | None) -> bool:
     follows = seal.number == (before.number + 1 if before else 1)
     return follows and chained_hash(seal.pk, before) == bytes(seal.hash)
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """How far the acting tenant's log is sealed, told without reading the log itself."""
+
+    seals: int
+    traces: int
+    newest: list[Seal]
+
+
+def sealed(newest: int = 10) -> Sealed:
+    """Give how many seals stand over how many traces (segl), and the newest of them."""
+    sums = Seal.objects.aggregate(seals=Count("id"), traces=Sum("traces", default=0))
+    return Sealed(sums["seals"], sums["traces"], list(Seal.objects.order_by("-number")[:newest]))

@@ -1,11 +1,12 @@
 """The questions about staff."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
 
-from velvalgt.apps.staff.models import Tenant, Unit
+from velvalgt.apps.staff.models import Membership, MembershipQuerySet, Tenant, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +33,9 @@ def units_by_id() -> dict[UUID, Unit]:
 def all_tenants() -> list[Tenant]:
     """Give every tenant, for jobs that visit each in turn; the web sees its own alone."""
     return list(Tenant.objects.order_by("code"))
+
+
+def members(at: datetime) -> MembershipQuerySet:
+    """Give who works here now, in which unit and role, by unit and name."""
+    current = Membership.objects.current(at).select_related("user", "unit")
+    return current.order_by("unit__name", "user__name", "pk")
