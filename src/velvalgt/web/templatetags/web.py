@@ -32,7 +32,8 @@ def component(context: Context, content: str, name: str, **parameters: Any) -> S
 def icon(name: str, extra: str = "") -> SafeString:
     """Draw one of the design system's icons; it is decoration, so say the same in words."""
     return format_html(
-        '<svg class="icon-svg {}" focusable="false" aria-hidden="true"><use href="{}#{}"></use></svg>',
+        '<svg class="icon-svg {}" focusable="false" aria-hidden="true">'
+        '<use href="{}#{}"></use></svg>',
         extra,
         static(SPRITE),
         name,
@@ -49,14 +50,22 @@ def navigation_of(role: str) -> list[str]:
 def control(field: BoundField) -> SafeString:
     """Render a form's control with the design system's class, tied to its hint and error."""
     attributes = {"class": CLASS_OF_CONTROL.get(field.widget_type, "form-input")}
-    said_by = [
-        f"{field.id_for_label}-{part}"
-        for part, is_there in (("hint", field.help_text), ("error", field.errors))
-        if is_there
-    ]
-    if said_by:
-        attributes["aria-describedby"] = " ".join(said_by)
+    if notes := _notes(field):
+        attributes["aria-describedby"] = notes
     return field.as_widget(attrs=attributes)
+
+
+@register.simple_tag
+def described_by(field: BoundField) -> SafeString | str:
+    """Tie what a component draws itself to the field's hint and error."""
+    notes = _notes(field)
+    return format_html('aria-describedby="{}"', notes) if notes else ""
+
+
+def _notes(field: BoundField) -> str:
+    key = field.id_for_label or field.auto_id
+    parts = (("hint", field.help_text), ("error", field.errors))
+    return " ".join(f"{key}-{part}" for part, is_there in parts if is_there)
 
 
 @register.filter
