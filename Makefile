@@ -24,7 +24,7 @@ run: setup
 	@VELVALGT_ENV="$${VELVALGT_ENV:-demo}" $(BIN)/velvalgt serve --port $(PORT)
 
 test: lint chromium test-other-postgres
-	VELVALGT_ENV=test VELVALGT_HOME=$(CURDIR)/build/test $(BIN)/pytest
+	$(BIN)/pytest
 
 lint: $(VENV)/dev.stamp $(FRONT)
 	$(BIN)/ruff format --check .
@@ -37,7 +37,7 @@ test-other-postgres: $(VENV)/dev.stamp $(FRONT)
 ifeq ($(OTHER_PG),)
 	@echo "No PostgreSQL of the system found, so its part is left out; PG_BIN names one."
 else
-	PG_BIN=$(OTHER_PG) VELVALGT_ENV=test VELVALGT_HOME=$(CURDIR)/build/test-other \
+	VELVALGT_TEST_PG_BIN=$(OTHER_PG) \
 		$(BIN)/pytest -m "django_db and not browser"
 endif
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 from packaging.requirements import Requirement
 
-from velvalgt.site.server import assets, folders, postgres, prepared
+from velvalgt.site.server import assets, folders, postgres, prepared, roles
 
 OLDEST_PYTHON = (3, 11)
 FREE_BYTES = 1_000_000_000
@@ -101,7 +101,7 @@ def _database_programs(need: str, home: Path) -> Finding:
 def _database(need: str, home: Path) -> Finding:
     if not (postgres.is_external() or postgres.is_running(home)):
         return Finding(need, True, "not running; `velvalgt serve` starts it")
-    for role in postgres.ADDRESSES:
+    for role in roles.ADDRESSES:
         with postgres.connect(role, home) as db:
             row = db.execute(
                 "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
@@ -109,7 +109,7 @@ def _database(need: str, home: Path) -> Finding:
         if row != (False,):
             mend = "See docs/how-to/run-and-operate.md on the three roles."
             return Finding(need, False, f"the login of {role} passes row-level security", mend)
-    return Finding(need, True, f"answers {', '.join(postgres.ADDRESSES)}")
+    return Finding(need, True, f"answers {', '.join(roles.ADDRESSES)}")
 
 
 def _migrations(need: str, home: Path) -> Finding:

