@@ -7,19 +7,27 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 HOME = Path(tempfile.mkdtemp(prefix="velvalgt-test-"))
 HOME.chmod(0o711)
 os.environ["VELVALGT_HOME"] = str(HOME)
 os.environ["VELVALGT_ENV"] = "test"
+os.environ["DJANGO_SETTINGS_MODULE"] = "velvalgt.site.settings"
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 if chosen := os.environ.get("VELVALGT_TEST_PG_BIN"):
     os.environ["PG_BIN"] = chosen
 
-import pytest  # noqa: E402 - the environment decides what the imports below see
+import django  # noqa: E402 - the environment decides what the imports below see
+import pytest  # noqa: E402
 from psycopg import sql  # noqa: E402
 
 from velvalgt.site.server import postgres, secrets  # noqa: E402
+
+django.setup()
+
+if TYPE_CHECKING:
+    from tests.world.municipality import World
 
 LOGIN = "velvalgt_test"
 
@@ -51,11 +59,11 @@ def migrate(database: str) -> None:
         "VELVALGT_ROLE": "owner",
         "DJANGO_SETTINGS_MODULE": "velvalgt.site.settings",
     }
-    subprocess.run([sys.executable, "-c", code], check=True, env=env)  # noqa: S603 - our own code
+    subprocess.run([sys.executable, "-c", code], check=True, env=env)
 
 
 def _make_test_login() -> None:
-    """A login that is the web role unless a test says otherwise; not a superuser, passes no policy."""
+    """A login that is the web role unless a test says otherwise; passes no policy."""
     with postgres.superuser(HOME) as db:
         password = secrets.load(HOME).passwords["web"]
         db.execute(
@@ -63,6 +71,9 @@ def _make_test_login() -> None:
                 "CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOINHERIT PASSWORD {}"
                 " IN ROLE velvalgt_web, velvalgt_worker, velvalgt_owner"
             ).format(sql.Identifier(LOGIN), sql.Literal(password))
+        )
+        db.execute(
+            sql.SQL("GRANT CONNECT ON DATABASE velvalgt TO {}").format(sql.Identifier(LOGIN))
         )
 
 
@@ -80,3 +91,11 @@ def django_db_setup(database_server: Path, django_db_blocker: object) -> Iterato
     for alias in ("default", "refusals"):
         with django_db_blocker.unblock():  # type: ignore[attr-defined]
             connections[alias].close()
+
+
+@pytest.fixture
+def world(db: None) -> "World":
+    """A municipality, its people, and a neighbour."""
+    from tests.world.municipality import build_world
+
+    return build_world()

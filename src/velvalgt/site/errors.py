@@ -1,4 +1,4 @@
-"""The pages for what went wrong, in the reader's language; the last ones static, since nothing may be up."""
+"""The pages for what went wrong, in the reader's language; the last one static."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Whether the site lives and is ready; asked by the machine that watches it, and telling nothing else."""
+"""Whether the site lives and is ready, for the machine that watches it."""
 
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse

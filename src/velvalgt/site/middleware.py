@@ -1,4 +1,4 @@
-"""The actor of each request, with its one transaction and its lines in the log; and one log line a request."""
+"""The actor of each request, with its transaction and its lines in the log."""
 
 import time
 from collections.abc import Callable
@@ -20,7 +20,7 @@ REFUSED = {403, 404}
 
 
 class ActorOfRequest:
-    """Gives each signed-in request its actor, one transaction, and its reads and refusals in the log."""
+    """Gives a signed-in request its actor, one transaction, its reads and refusals in the log."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -68,7 +68,7 @@ class Logging:
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> None:
-        """Tell where a page broke: the error's kind and place, never its message, which may hold data."""
+        """Tell the kind and place of an error, never its message, which may hold data."""
         trail = error.__traceback__
         while trail and trail.tb_next:
             trail = trail.tb_next

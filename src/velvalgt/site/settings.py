@@ -1,4 +1,4 @@
-"""Settings; all that differs between installations comes from the environment (docs/reference/settings.md)."""
+"""Settings; what differs between installations comes from the environment."""
 
 import os
 from pathlib import Path

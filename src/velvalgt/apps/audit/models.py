@@ -27,7 +27,7 @@ class TraceQuerySet(models.QuerySet["Trace"]):
 
 
 class Seal(models.Model):
-    """A link of the chain that shows the log unbroken (segl): a hash over its traces and the seal before."""
+    """A link of the chain (segl): a hash over its traces and the seal before."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     tenant_id = models.UUIDField()
@@ -46,7 +46,7 @@ class Seal(models.Model):
 
 
 class Trace(models.Model):
-    """One line of the log (logning): who did what about whom, when and why. Holds keys only, no names."""
+    """One line of the log (logning): who did what about whom and why; keys only, no names."""
 
     id = models.BigAutoField(primary_key=True)
     tenant_id = models.UUIDField()

@@ -39,7 +39,14 @@ def looks_at(citizen_id: UUID, *, own_user_id: UUID | None) -> list[Look]:
         .order_by("-last_at", "unit_id")
     )
     return [
-        Look(r["on"], r["last_at"], r["unit_id"], Purpose(r["purpose"]), r["times"], r["own"] == r["times"])
+        Look(
+            r["on"],
+            r["last_at"],
+            r["unit_id"],
+            Purpose(r["purpose"]),
+            r["times"],
+            r["own"] == r["times"],
+        )
         for r in rows
     ]
 
@@ -56,13 +63,15 @@ class ChainState:
 
 
 def chain() -> ChainState:
-    """Check every seal against the traces it covers; `broken_at` is the first that does not hold."""
+    """Check every seal against its traces; `broken_at` is the first that does not hold."""
     before, broken_at, seals = None, None, list(Seal.objects.order_by("number"))
     for seal in seals:
         if broken_at is None and not _holds(seal, before):
             broken_at = seal.number
         before = seal
-    counts = Trace.objects.aggregate(all=Count("id"), unsealed=Count("id", filter=Q(seal__isnull=True)))
+    counts = Trace.objects.aggregate(
+        all=Count("id"), unsealed=Count("id", filter=Q(seal__isnull=True))
+    )
     return ChainState(len(seals), counts["all"], counts["unsealed"], before, broken_at)
 
 

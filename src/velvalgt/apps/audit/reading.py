@@ -1,4 +1,4 @@
-"""What a request has read about whom, gathered as records are loaded and written before the answer goes out."""
+"""What a request has read about whom, gathered as the records are loaded."""
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -31,7 +31,7 @@ def note(citizen_ids: Iterable[UUID]) -> None:
 
 
 class CitizenRecord(models.Model):
-    """A record about a citizen: belongs to a tenant, is walled by row security, and loading it is a read."""
+    """A record about a citizen: walled by tenant, and loading it is a read."""
 
     tenant_id = models.UUIDField()
 
@@ -50,5 +50,3 @@ class CitizenRecord(models.Model):
     def citizen_key(self) -> UUID:
         """Whom the record is about."""
         return UUID(str(getattr(self, "citizen_id", None) or self.pk))
-
-

@@ -1,7 +1,8 @@
 """The one helper that walls a table by tenant, and lets the web see only whom its user may see.
 
-Every table with a tenant has row-level security forced on it, so that not even its owner reads past the wall.
-The wall is against a forgotten filter; against injection stand parameters and review.
+Every table with a tenant has row-level security forced on it, so that not even its owner reads
+past the wall. It is a wall against a forgotten filter; against injection stand parameters and
+review.
 """
 
 from django.db.migrations.operations import RunSQL
@@ -44,7 +45,7 @@ def wall(
     sees: str = ANYONE_OF_THE_TENANT,
     writes: str | None = None,
 ) -> RunSQL:
-    """Wall a table (række-sikkerhed): nothing without a tenant, the web only what `sees` lets through.
+    """Wall a table (række-sikkerhed): no tenant, no rows; the web only what `sees` lets through.
 
     Args:
         table: the table's name.
@@ -76,7 +77,7 @@ def wall(
 
 
 def wall_citizen_record(table: str, *, web: str, **privileges: str) -> list[RunSQL]:
-    """Wall a table about citizens: visible by `Access` only, one tenant with its citizen, changes traced."""
+    """Wall a table about citizens: visible by `Access` only, every change traced."""
     sees = VISIBLE_CITIZEN.format(citizen="citizen_id")
     return [
         wall(table, web=web, sees=sees, **privileges),
@@ -95,11 +96,13 @@ def same_tenant_as_citizen(table: str) -> RunSQL:
 
 
 def leave_traces(table: str, *, citizen: str = "citizen_id") -> RunSQL:
-    """Have each statement that changes the table leave a trace a citizen, in the same transaction."""
+    """Have each statement that changes the table leave a trace for each citizen in it."""
     return per_statement(table, "traces", f"velvalgt_trace_change('{citizen}')")
 
 
-def per_statement(table: str, name: str, function: str, events: str = "insert update delete") -> RunSQL:
+def per_statement(
+    table: str, name: str, function: str, events: str = "insert update delete"
+) -> RunSQL:
     """Call a trigger function once a statement with the changed rows as table `changed`."""
     rows = {"insert": "new", "update": "new", "delete": "old"}
     chosen = events.split()

@@ -13,13 +13,15 @@ from velvalgt.apps.audit.models import Seal, Trace, new_id
 REFUSALS = "refusals"
 
 
-def trace(*, action: Action, what: str, at: datetime, citizen_id: UUID | None = None, count: int = 1) -> None:
+def trace(
+    *, action: Action, what: str, at: datetime, citizen_id: UUID | None = None, count: int = 1
+) -> None:
     """Write one line in the log, in the transaction of what it tells of."""
     Trace.objects.create(**_fields(current(), action, what, at), citizen_id=citizen_id, count=count)
 
 
 def trace_reads(*, seen: Mapping[UUID, int], what: str, at: datetime) -> None:
-    """Write a line for each citizen whose records a request has read, before the answer goes out."""
+    """Write a line for each citizen whose records were read, before the answer goes out."""
     fields = _fields(current(), Action.READ, what, at)
     Trace.objects.bulk_create(
         Trace(**fields, citizen_id=citizen_id, count=count) for citizen_id, count in seen.items()
@@ -27,7 +29,7 @@ def trace_reads(*, seen: Mapping[UUID, int], what: str, at: datetime) -> None:
 
 
 def trace_refusal(*, actor: Actor, what: str, at: datetime) -> None:
-    """Write that something was refused, on a connection of its own so that it outlives the rollback."""
+    """Write that something was refused; on a connection of its own, to outlive a rollback."""
     with transaction.atomic(using=REFUSALS):
         with transaction.get_connection(REFUSALS).cursor() as cursor:
             cursor.execute("select set_config('velvalgt.tenant', %s, true)", [str(actor.tenant_id)])
@@ -81,9 +83,9 @@ def chained_hash(seal_id: UUID, before: Seal | None) -> bytes:
     """Give the SHA-256 over a seal's traces in order, begun with the hash of the seal before."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select sha256(%s::bytea || convert_to(string_agg(row(id, tenant_id, at at time zone 'UTC',"
-            " user_id, unit_id, purpose, action, citizen_id, what, count)::text, E'\\n' order by id),"
-            " 'UTF8')) from audit_trace where seal_id = %s",
+            "select sha256(%s::bytea || convert_to(string_agg(row(id, tenant_id,"
+            " at at time zone 'UTC', user_id, unit_id, purpose, action, citizen_id, what, count"
+            ")::text, E'\\n' order by id), 'UTF8')) from audit_trace where seal_id = %s",
             [bytes(before.hash) if before else b"", seal_id],
         )
         return bytes(cursor.fetchone()[0])

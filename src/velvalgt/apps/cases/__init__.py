@@ -1,4 +1,5 @@
-"""The case and its journal (sag, journal): what happened to whom, when, by whom; only ever added to.
+"""The case and its journal (sag, journal): what happened to whom, when, by whom.
 
-Legal basis: offentlighedsloven § 13 and 15 (duty to take notes and to keep a journal). Reads `staff` and `people`.
+Legal basis: offentlighedsloven §§ 13 and 15 (to take notes, to keep a journal).
+Reads `staff` and `people`.
 """

@@ -19,6 +19,7 @@ class Kind(TextChoices):
     """What happened (hændelse)."""
 
     REGISTRATION = "registration", _("registered as a jobseeker")
+    BENEFIT_PERIOD = "benefit_period", _("placed in a benefit period")
     FIRST_CONTACT = "first_contact", _("first asked for help")
     INTERVIEW = "interview", _("interview held")
     FOLLOW_UP = "follow_up", _("sick-pay follow-up held")

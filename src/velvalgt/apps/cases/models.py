@@ -73,7 +73,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
 
 class Entry(CitizenRecord):
-    """What happened to whom, when, by whom (journalindførelse); a correction is a new entry that points back."""
+    """What happened to whom, when, by whom (journalindførelse); corrected by a new entry."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     citizen = models.ForeignKey(Citizen, on_delete=models.PROTECT, related_name="entries")

@@ -33,7 +33,6 @@ class Duty(CitizenRecord):
     rule_id = models.CharField(max_length=60)
     since = models.DateField()
     municipality = models.CharField(max_length=3)
-    a_kasse = models.CharField(max_length=40, blank=True)
     target_group = models.CharField(max_length=4)
     status = models.CharField(max_length=16, choices=Status)
     due = models.DateField(null=True)
@@ -101,7 +100,7 @@ class Ledger(models.Model):
 
 
 class LeaveOut(CitizenRecord):
-    """A caseworker's own assessment that a citizen will find work alone (fritagelse fra samtale)."""
+    """A caseworker's assessment that a citizen finds work alone (fritagelse fra samtale)."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     citizen = models.ForeignKey(Citizen, on_delete=models.PROTECT, related_name="leave_outs")

@@ -1,4 +1,5 @@
-"""The citizens: residence, spells on benefit, work, payments, contact wishes, and `Access`: who may see whom.
+"""The citizens: what is known of them, and `Access`: who may see whom.
 
-Legal basis: lov om en aktiv beskæftigelsesindsats and GDPR art. 6(1)(e), 87 (CPR number). Reads `audit` and `staff`.
+Legal basis: lov om en aktiv beskæftigelsesindsats and GDPR art. 6(1)(e), 87 (CPR number).
+Reads `audit` and `staff`.
 """

@@ -57,7 +57,9 @@ class Citizen(CitizenRecord):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["tenant_id", "cpr_index"], name="people_citizen_cpr_once"),
+            models.UniqueConstraint(
+                fields=["tenant_id", "cpr_index"], name="people_citizen_cpr_once"
+            ),
             once_from_its_source("citizen"),
             models.CheckConstraint(
                 condition=Q(clock_weeks__isnull=True, clock_as_of__isnull=True)
@@ -104,7 +106,9 @@ class Residence(CitizenFact):
             ends_after_start("residence"),
             once_from_its_source("residence"),
             models.UniqueConstraint(
-                fields=["citizen"], condition=Q(ends_on__isnull=True), name="people_residence_one_now"
+                fields=["citizen"],
+                condition=Q(ends_on__isnull=True),
+                name="people_residence_one_now",
             ),
         ]
 
@@ -130,7 +134,9 @@ class Spell(CitizenFact):
                 condition=Q(degree__gt=0, degree__lte=1), name="people_spell_degree_is_a_share"
             ),
         ]
-        indexes = [models.Index(fields=["tenant_id", "citizen", "starts_on"], name="people_spell_of")]
+        indexes = [
+            models.Index(fields=["tenant_id", "citizen", "starts_on"], name="people_spell_of")
+        ]
 
     def __str__(self) -> str:
         return f"{self.benefit} from {self.starts_on}"
@@ -152,7 +158,9 @@ class Work(CitizenFact):
                 condition=Q(hours_week__gte=0, hours_week__lte=168), name="people_work_hours"
             ),
         ]
-        indexes = [models.Index(fields=["tenant_id", "citizen", "starts_on"], name="people_work_of")]
+        indexes = [
+            models.Index(fields=["tenant_id", "citizen", "starts_on"], name="people_work_of")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} work from {self.starts_on}"
@@ -221,7 +229,8 @@ class Access(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(user__isnull=True) ^ Q(unit__isnull=True), name="people_access_user_or_unit"
+                condition=Q(user__isnull=True) ^ Q(unit__isnull=True),
+                name="people_access_user_or_unit",
             ),
             models.CheckConstraint(
                 condition=Q(citizen__isnull=False) | Q(ground=Ground.OVERSIGHT),
@@ -248,7 +257,7 @@ class Access(models.Model):
 
 
 class FactVersion(models.Model):
-    """A number that grows whenever a fact about a citizen changes; what derives from facts follows it."""
+    """A number that grows with each change of a citizen's facts, for what derives from them."""
 
     citizen = models.OneToOneField(Citizen, primary_key=True, on_delete=models.PROTECT)
     tenant_id = models.UUIDField()

@@ -14,7 +14,7 @@ class TenantKind(TextChoices):
 
 
 class Role(TextChoices):
-    """What a person does here (rolle); it decides the pages and the purpose, never whom they see."""
+    """What a person does here (rolle); decides pages and purpose, never whom they see."""
 
     CITIZEN = "citizen", _("citizen")
     CASEWORKER = "caseworker", _("caseworker")

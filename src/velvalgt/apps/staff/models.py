@@ -18,7 +18,9 @@ class Tenant(models.Model):
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=120)
     phone = models.CharField(max_length=20)
-    frozen_on = models.DateField(null=True)  # the day a demo stands still on; null: the calendar's day
+    frozen_on = models.DateField(
+        null=True
+    )  # the day a demo stands still on; null: the calendar's day
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "code"], name="staff_tenant_once")]
@@ -77,7 +79,7 @@ class User(AbstractBaseUser):
 
 
 class Identity(models.Model):
-    """How a user is known by the one who vouches for them at sign-in (identitet); read by one function only."""
+    """How a user is known by the one who vouches for them at sign-in (identitet)."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")

@@ -18,7 +18,7 @@ class KnownUser:
 
 
 def user_known_as(issuer: str, subject: str) -> KnownUser | None:
-    """Find whose identity this is, before there is any actor; one reviewed function in the database answers."""
+    """Find whose identity this is before there is an actor; a reviewed definer function answers."""
     with connection.cursor() as cursor:
         cursor.execute("select tenant_id, user_id from staff_known_as(%s, %s)", [issuer, subject])
         row = cursor.fetchone()

@@ -29,7 +29,7 @@ def for_role(
     [Callable[Concatenate[StaffRequest, P], HttpResponse]],
     Callable[Concatenate[HttpRequest, P], HttpResponse],
 ]:
-    """Keep a page to a role of the staff: a stranger is sent to sign in, another role finds nothing."""
+    """Keep a page to a role: a stranger is sent to sign in, another role finds nothing."""
 
     def guard(
         view: Callable[Concatenate[StaffRequest, P], HttpResponse],

@@ -1,1 +1,1 @@
-"""Sign-in behind one adapter: the demo's personas now, OpenID Connect and SAML in the same place later."""
+"""Sign-in behind one adapter: the demo's personas, OpenID Connect and SAML in one place."""

@@ -1,4 +1,4 @@
-"""Entering and leaving: from a vouched identity to a session that names tenant, user, unit and role."""
+"""Entering and leaving: from a vouched identity to a session with tenant, user, unit, role."""
 
 from dataclasses import dataclass
 from datetime import datetime

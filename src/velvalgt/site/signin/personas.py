@@ -1,4 +1,4 @@
-"""The personas of the demo: a chooser, without any proof, that cannot exist with production settings."""
+"""The personas of the demo: a chooser without proof, impossible with production settings."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,0 +1,42 @@
+"""The questions about cases and the journal."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from velvalgt.apps.cases.choices import Kind
+from velvalgt.apps.cases.models import Case, CaseQuerySet, Entry, EntryQuerySet
+from velvalgt.apps.people.models import Citizen
+
+ARRIVALS = (
+    Kind.REGISTRATION,
+    Kind.FIRST_CONTACT,
+    Kind.REQUEST,
+    Kind.OBJECTION,
+    Kind.SICK_REPORT,
+    Kind.WELL_REPORT,
+    Kind.WORK_START,
+    Kind.WORK_END,
+    Kind.MOVED,
+)
+
+
+def caseload(caseworker_id: UUID) -> CaseQuerySet:
+    """Give a caseworker's open cases (sagsstamme)."""
+    return Case.objects.open().of_caseworker(caseworker_id)
+
+
+def journal_of(citizen: Citizen) -> EntryQuerySet:
+    """Give a citizen's journal, newest first, withdrawn and corrected entries included."""
+    entries = Entry.objects.filter(citizen=citizen).select_related("recorded_by", "correction")
+    return entries.order_by("-on", "-recorded_at", "-pk")
+
+
+def arrived(*, caseworker_id: UUID, on: date, days: int = 7) -> EntryQuerySet:
+    """Give what came in lately about a caseworker's citizens, newest first."""
+    mine = caseload(caseworker_id).values("citizen_id")
+    recent = Entry.objects.standing().of_kind(*ARRIVALS).since(on - timedelta(days=days))
+    return (
+        recent.filter(citizen_id__in=mine, on__lte=on)
+        .select_related("citizen")
+        .order_by("-on", "-recorded_at", "-pk")
+    )

@@ -1,0 +1,29 @@
+"""The ledgers (75 pct.-krav), reckoned over the whole tenant without telling who is in them."""
+
+from datetime import date
+
+import polars as pl
+from django.db import connection
+
+from velvalgt.apps.audit.actor import current
+from velvalgt.apps.duties.law import book
+from velvalgt.apps.duties.models import Ledger
+
+
+def reckon(on: date) -> None:
+    """Reckon the acting tenant's ledgers from its duties, one reckoning at a time."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_advisory_xact_lock(hashtextextended(%s, 2))", [str(current().tenant_id)]
+        )
+        quotas = [rule.id for rule in book().rules if rule.is_quota]
+        cursor.execute("select * from duties_ledger_rows(%s)", [quotas])
+        names = [column.name for column in cursor.description or ()]
+        duties = pl.DataFrame(cursor.fetchall(), schema=names, orient="row")
+    standing = [_ledger(row, on) for row in book().ledgers(duties, on).iter_rows(named=True)]
+    Ledger.objects.all().delete()
+    Ledger.objects.bulk_create(standing)
+
+
+def _ledger(row: dict[str, object], on: date) -> Ledger:
+    return Ledger(**row, tenant_id=current().tenant_id, reckoned_for=on, law_version=book().version)

@@ -1,0 +1,129 @@
+"""The verbs of duties: reckon what the law asks, leave somebody out, take them back in."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from velvalgt.apps.audit.actor import SYSTEM, acting
+from velvalgt.apps.audit.choices import Purpose
+from velvalgt.apps.cases import services as journal
+from velvalgt.apps.cases.choices import Actor, Kind
+from velvalgt.apps.cases.models import Entry
+from velvalgt.apps.duties import frames, ledgers
+from velvalgt.apps.duties.choices import LeaveOutReason
+from velvalgt.apps.duties.law import book
+from velvalgt.apps.duties.models import LeaveOut
+from velvalgt.apps.people.models import Citizen
+from velvalgt.apps.staff.models import Tenant, User
+
+Progress = Callable[[int, int], None]
+
+
+class NotYetHeard(Exception):
+    """A leave-out before the first interview: the citizen has not been heard."""
+
+
+class BadPeriod(Exception):
+    """A leave-out that ends before it begins, or that begins in the future."""
+
+
+def recompute(*, tenant: Tenant, on: date, progress: Progress | None = None) -> int:
+    """Reckon the duties of a tenant's citizens for a day, and its ledgers; one transaction.
+
+    Returns:
+        How many duties stand.
+    """
+    steps = progress or (lambda done, of: None)
+    with acting(tenant.pk, SYSTEM, Purpose.LAW):
+        steps(0, 3)
+        facts = frames.facts_of(None)
+        steps(1, 3)
+        duties = book().duties(facts.people, facts.spells, facts.events, on)
+        steps(2, 3)
+        frames.store(duties, facts, None, law_version=book().version, on=on)
+        ledgers.reckon(on)
+        steps(3, 3)
+    return duties.height
+
+
+@transaction.atomic
+def reckon(citizens: Sequence[UUID], on: date) -> None:
+    """Reckon the duties of some citizens, as the actor who may see them."""
+    if citizens:
+        facts = frames.facts_of(citizens)
+        duties = book().duties(facts.people, facts.spells, facts.events, on)
+        frames.store(duties, facts, citizens, law_version=book().version, on=on)
+
+
+@transaction.atomic
+def follow(*, citizen: Citizen, on: date) -> None:
+    """Have a citizen's duties and the ledgers follow what was just recorded."""
+    reckon([citizen.pk], on)
+    ledgers.reckon(on)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A caseworker's own words on why somebody will find work alone (konkret vurdering)."""
+
+    reason: LeaveOutReason
+    words: str
+    heard_on: date
+    until: date
+
+
+@transaction.atomic
+def leave_out(
+    *, citizen: Citizen, assessment: Assessment, on: date, by: User, at: datetime
+) -> LeaveOut:
+    """Leave a citizen out of interviews (fritage for samtaler) on a caseworker's assessment.
+
+    Raises:
+        NotYetHeard: no interview has been held by the day the citizen is said to be heard.
+        BadPeriod: it ends before it begins, or the citizen is heard in the future.
+    """
+    if assessment.heard_on > on or assessment.until <= on:
+        raise BadPeriod(_("The citizen is heard first, and the leave-out ends after today."))
+    held = Entry.objects.standing().of_kind(Kind.INTERVIEW)
+    if not held.filter(citizen=citizen, on__lte=assessment.heard_on).exists():
+        raise NotYetHeard(_("Hold the first interview first: it is owed to everyone."))
+    entry = journal.record(
+        citizen=citizen,
+        kind=Kind.LEAVE_OUT,
+        on=on,
+        until=assessment.until,
+        actor=Actor.MUNICIPALITY,
+        detail=assessment.reason,
+        by=by,
+        at=at,
+    )
+    left_out = LeaveOut.objects.create(
+        tenant_id=citizen.tenant_id,
+        citizen=citizen,
+        entry=entry,
+        reason=assessment.reason,
+        words=assessment.words.strip(),
+        heard_on=assessment.heard_on,
+    )
+    follow(citizen=citizen, on=on)
+    return left_out
+
+
+@transaction.atomic
+def end_leave_out(
+    *, citizen: Citizen, entry: Entry, on: date, by: User | None, at: datetime
+) -> None:
+    """Take a citizen back in (ophæve fritagelse), at once; the citizen may do so without a reason.
+
+    Raises:
+        AlreadyCorrected: it was ended or corrected before.
+    """
+    if entry.on < on:
+        journal.correct(entry=entry, by=by, at=at, until=on)
+    else:
+        journal.withdraw(entry=entry, by=by, at=at)
+    follow(citizen=citizen, on=on)
