@@ -121,11 +121,12 @@ def migrate() -> None:
     """
     home = folders.home()
     with _django("owner"):
-        from django.core.management import call_command
+        from velvalgt.site.server import migration
 
-        call_command("migrate", interactive=False, verbosity=1)
+        with _bar("Migrating the database") as progress:
+            migration.migrate(progress)
         prepared.migrated(home)
-        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        migration.collect()
         prepared.collected(home)
 
 
@@ -268,6 +269,7 @@ def _bar(label: str) -> Iterator[Progress]:
             bar.update(done - bar.pos)
 
         yield show
+        bar.update(bar.length - bar.pos)
 
 
 def _recompute_duties(code: str | None = None) -> None:

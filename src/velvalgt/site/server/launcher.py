@@ -55,7 +55,7 @@ def _prepare(home: Path, tell: Tell) -> None:
         postgres.start(home)
         postgres.prepare_roles(home)
     if not (prepared.is_migrated(home) and prepared.is_collected(home)):
-        tell("Bringing the database and the served files up to date ...")
+        tell("Bringing database and served files up to date ...")
         _run("migrate")
     if os.environ.get("VELVALGT_ENV") == "demo" and not prepared.has_demo(home):
         tell("Building the demo municipality; this happens once ...")
@@ -96,7 +96,7 @@ def _await_answer(household: processes.Household, port: int) -> None:
     deadline = time.monotonic() + processes.READY_SECONDS
     while not processes.answers(port):
         if not web.is_alive() or time.monotonic() > deadline:
-            raise processes.GaveUp(f"The site did not start. Its log ends:\n{web.tail()}")
+            raise processes.GaveUp(f"The site did not start. {web.log} ends:\n{web.tail()}")
         time.sleep(0.1)
 
 

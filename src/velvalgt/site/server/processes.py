@@ -168,14 +168,12 @@ class Child:
         lived = time.monotonic() - self.started_at
         self.quick_deaths = self.quick_deaths + 1 if lived < QUICK_DEATH_SECONDS else 0
         if self.quick_deaths >= QUICK_DEATHS:
-            raise GaveUp(
-                f"{self.program.name} dies at once. Its log {self.log} ends:\n{self.tail()}"
-            )
+            raise GaveUp(f"The {self.program.name} dies at once. {self.log} ends:\n{self.tail()}")
         self.signal(signal.SIGKILL)  # what it left behind would hold the port
         self.not_before = time.monotonic() + self.quick_deaths
         self.process = None
 
-    def tail(self, lines: int = 15) -> str:
+    def tail(self, lines: int = 30) -> str:
         """The end of its log."""
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
@@ -199,7 +197,7 @@ class Household:
         """Start again what died."""
         for child in self.children:
             if child.mind():
-                tell(f"{child.program.name} had died and was started again; see {child.log}")
+                tell(f"The {child.program.name} had died and was started again; see {child.log}")
 
     def stop(self) -> None:
         """Ask all to finish, wait, and end those that do not."""
