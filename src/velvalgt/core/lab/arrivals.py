@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
 import polars as pl
+
+from velvalgt.core.lab.parameters import pick
 
 _SICK = {"sick_category_1": 0.45, "sick_category_2": 0.40, "sick_category_3": 0.15}
 _EMPLOYED_WHILE_SICK = 0.5
@@ -27,20 +29,22 @@ def flags(spells: pl.DataFrame, people: pl.DataFrame, rng: np.random.Generator) 
     known = spells.join(
         people.select("person_id", "born", "education"), on="person_id", maintain_order="left"
     )
-    luck = pl.Series(rng.random(known.height))
-    chance = known.with_columns(luck=luck, other=pl.Series(rng.random(known.height)))
+    chance = known.with_columns(
+        luck=pl.Series(rng.random(known.height)),
+        category=pl.Series(pick(rng, _SICK, known.height)),
+    )
     young = pl.col("start") < pl.col("born").dt.offset_by("30y")
-    bounds = np.cumsum(list(_SICK.values()))
-    category = pl.col("luck").cut(bounds[:-1].tolist(), labels=list(_SICK)).cast(pl.String)
     sick, insured = pl.col("cell") == "sick", pl.col("cell") == "insured"
     marks = {
         "under_30_no_education": pl.col("cell").is_in(["young_ready", "young_far"]),
         "graduate": insured & young & (pl.col("education") == "higher"),
-        "employed_while_sick": sick & (pl.col("other") < _EMPLOYED_WHILE_SICK),
-        "visited_to_municipality_early": insured & (pl.col("other") < _VISITED_EARLY),
+        "employed_while_sick": sick & (pl.col("luck") < _EMPLOYED_WHILE_SICK),
+        "visited_to_municipality_early": insured & (pl.col("luck") < _VISITED_EARLY),
     }
-    parts = [chance.filter(which).with_columns(detail=pl.lit(word)) for word, which in marks.items()]
-    parts.append(chance.filter(sick).with_columns(detail=category))
+    parts = [
+        chance.filter(which).with_columns(detail=pl.lit(word)) for word, which in marks.items()
+    ]
+    parts.append(chance.filter(sick).with_columns(detail="category"))
     return pl.concat(parts).select(
         "person_id",
         "detail",
@@ -77,16 +81,16 @@ def arrived(
     steps = np.cumsum([rules["asked"], rules["reported_sick"], rules["exempt"]])
     which = np.searchsorted(steps, luck, side="right")
     asked, sick, exempt = (near.filter(pl.Series(which == number)) for number in range(3))
-    day_ago = pl.lit(on - timedelta(days=1))
+    ahead = pl.Series("ahead", rng.integers(7, 28, size=exempt.height))
     return pl.concat(
         [
             asked.select("person_id", kind=pl.lit("request"), on=_ago(on, asked.height, 10, rng)),
             sick.select("person_id", kind=pl.lit("sick_report"), on=_ago(on, sick.height, 5, rng)),
-            exempt.select(
+            exempt.with_columns(ahead).select(
                 "person_id",
                 kind=pl.lit("exemption"),
                 on=_ago(on, exempt.height, 14, rng),
-                until=day_ago + pl.duration(days=pl.Series(rng.integers(7, 28, exempt.height))),
+                until=pl.lit(on) + pl.duration(days="ahead"),
                 detail=pl.lit("exempt_leaving_within_6w"),
             ),
         ],

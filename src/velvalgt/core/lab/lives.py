@@ -161,10 +161,12 @@ def _before(
 ) -> tuple[Ints, Ints, Ints, Ints]:
     """Earlier spells, a round at a time, each before the one drawn last."""
     cell, start, born = now
+    always = np.asarray([kind.direct == 1.0 for kind in parameters.cells])
     person = np.arange(len(cell))
     rounds: list[tuple[Ints, Ints, Ints, Ints]] = []
     for _ in range(_ROUNDS):
-        again = rng.random(len(person)) < parameters.history["another_spell"]
+        chance = np.where(always[cell], 1.0, parameters.history["another_spell"])
+        again = rng.random(len(person)) < chance
         person, cell, start = person[again], cell[again], start[again]
         earlier, begins, ends = _one_before(parameters, survival, cell, start, rng)
         fits = _fits(parameters, earlier, (begins, ends, born[person]), on)

@@ -84,9 +84,9 @@ def synthesize(municipality: str, n: int, seed: int, on: date) -> Municipality:
         on=on,
         people=pl.concat([told.people, _with_clock(people, spells, on)]),
         spells=whole_spells,
-        events=pl.concat([told.events, *events]).unique(maintain_order=True).sort(
-            "person_id", "on", "kind", maintain_order=True
-        ),
+        events=pl.concat([told.events, *events])
+        .unique(maintain_order=True)
+        .sort("person_id", "on", "kind", maintain_order=True),
         work=pl.concat([told.work, jobs]).sort("person_id", "start"),
         payments=payments.pay(whole_spells, on, rng),
         capacities=_capacities(figures, n, on),
@@ -137,9 +137,9 @@ def _people(
 ) -> pl.DataFrame:
     """Birth, fund and education; the clock follows when the spells are known."""
     n = len(drawn.born)
-    must = np.asarray(
-        [cell.group == "G1" or cell.benefit == "efterloen" for cell in figures.cells]
-    )[drawn.cell]
+    insured = [cell.group == "G1" or cell.benefit == "efterloen" for cell in figures.cells]
+    must = np.zeros(n, dtype=bool)
+    must[drawn.spell_person[np.asarray(insured)[drawn.spell_cell]]] = True
     member = must | (rng.random(n) < figures.history["member_without_dagpenge"])
     fund = np.where(member, pick(rng, figures.history["a_kasser"], n), "")
     limits = np.cumsum([cell.education for cell in figures.cells], axis=1)[drawn.cell]

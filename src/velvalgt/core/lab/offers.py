@@ -12,6 +12,8 @@ from velvalgt.core.lab.parameters import pick
 
 _CELLS = ("insured", "cash_ready", "cash_far", "young_ready", "young_far")
 _LONGEST_RUNNING_DAYS = 70
+_SIX_MONTHS_DAYS = 184
+_ROOM_FOR_TWO_DAYS = 300  # so long into a spell, an offer of the first months is surely over
 
 
 def journal(
@@ -40,11 +42,16 @@ def journal(
 
 
 def _running(spells: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
-    """The offers that the volumes ask for: begun at most ten weeks ago, within the spell."""
-    inside = spells.filter(pl.col("running"), pl.col("offer").is_in(["guidance", "company_placement"]))
-    ago = pl.Series(rng.integers(1, _LONGEST_RUNNING_DAYS + 1, size=inside.height))
-    days_ago = pl.min_horizontal(pl.lit(ago), "days")
-    return inside.select(
+    """The offers that the volumes ask for: begun at most ten weeks ago, or within six months."""
+    inside = spells.filter(
+        pl.col("running"), pl.col("offer").is_in(["guidance", "company_placement"])
+    )
+    ago = pl.Series("ago", rng.integers(1, _LONGEST_RUNNING_DAYS + 1, size=inside.height))
+    lasting = pl.col("days").is_between(_SIX_MONTHS_DAYS, _ROOM_FOR_TWO_DAYS)
+    in_time = pl.col("days") - _SIX_MONTHS_DAYS + 10
+    least = pl.when(lasting).then(in_time).otherwise(0)
+    days_ago = pl.min_horizontal(pl.max_horizontal("ago", least), "days")
+    return inside.with_columns(ago).select(
         "person_id",
         begins=pl.col("stop") - pl.duration(days=days_ago),
         ends=pl.lit(None, pl.Date),
@@ -63,9 +70,8 @@ def _ended(
 ) -> pl.DataFrame:
     """Offers of the first six months that are over; nobody has two at once."""
     terms = rules["offers"]
-    given = spells.filter(
-        pl.col("cell").is_in(_CELLS), pl.col("covered_offer"), pl.col("offer") == ""
-    )
+    alone = (pl.col("offer") == "") | (pl.col("days") > _ROOM_FOR_TWO_DAYS)
+    given = spells.filter(pl.col("cell").is_in(_CELLS), pl.col("covered_offer"), alone)
     n = given.height
     first = rng.integers(terms["earliest_day"], terms["latest_day"] + 1, size=n)
     length = rng.integers(terms["shortest_days"], terms["longest_days"] + 1, size=n)
@@ -75,10 +81,15 @@ def _ended(
     fits = (first >= terms["earliest_day"] // 2) & (first + length < days)
     return (
         given.with_columns(
-            begins=pl.col("start") + pl.duration(days=pl.Series(first)),
-            ends=pl.col("start") + pl.duration(days=pl.Series(first + length)),
+            first=pl.Series(first),
+            length=pl.Series(length),
             detail=pl.Series(pick(rng, terms["types"], n)),
         )
         .filter(pl.Series(fits))
-        .select("person_id", "begins", "ends", "detail")
+        .select(
+            "person_id",
+            begins=pl.col("start") + pl.duration(days="first"),
+            ends=pl.col("start") + pl.duration(days=pl.col("first") + pl.col("length")),
+            detail="detail",
+        )
     )

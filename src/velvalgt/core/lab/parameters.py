@@ -1,4 +1,4 @@
-"""The figures behind the synthetic municipality, read once from the YAML files beside this module."""
+"""The figures behind the synthetic municipality, read once from the YAML files beside this."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Cell:
     last_age: float  # age at which it must have ended
     hazard: tuple[tuple[float, float], ...]  # (week, weekly probability of leaving)
     education: tuple[float, float, float]  # shares with primary, vocational, higher
-    direct: float  # share whose earlier spell ended the day this one starts
+    direct: float  # share whose earlier spell ended the day this one starts; 1 = there was one
     before: Mapping[str, float]  # weights of the cells that came before
     longest: int | None = None  # weeks
     first_start: date | None = None
@@ -52,7 +52,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A share of the stock: how many per 100,000 inhabitants stand in a cell, perhaps in an offer."""
+    """How many per 100,000 inhabitants stand in a cell, perhaps in an offer."""
 
     volume: str
     cell: int
@@ -77,7 +77,7 @@ class Parameters:
         return sum(place.per_100000 for place in self.places)
 
     def transitions(self) -> Floats:
-        """(cells, cells) probability that a spell in the row's cell came after one in the column's."""
+        """(cells, cells) probability that the row's spell came after one in the column's cell."""
         index = {cell.name: number for number, cell in enumerate(self.cells)}
         table = np.zeros((len(self.cells), len(self.cells)))
         for row, cell in enumerate(self.cells):

@@ -67,11 +67,15 @@ def _level(table: dict[str, dict[str, dict[str, float]]]) -> pl.Expr:
     """Kroner a month by benefit; null where the benefit is a wage or not paid by the month."""
     levels = {benefit: float(entry["monthly_dkk"]) for benefit, entry in table["levels"].items()}
     young = pl.col("group").cast(pl.String).is_in(["G4", "G5"]).fill_null(value=False)
-    by_benefit = pl.col("benefit").cast(pl.String).replace_strict(
-        levels, default=None, return_dtype=pl.Float64
+    by_benefit = (
+        pl.col("benefit")
+        .cast(pl.String)
+        .replace_strict(levels, default=None, return_dtype=pl.Float64)
     )
-    return pl.when(young).then(float(read("payments")["youth_monthly_dkk"]["monthly_dkk"])).otherwise(
-        by_benefit
+    return (
+        pl.when(young)
+        .then(float(read("payments")["youth_monthly_dkk"]["monthly_dkk"]))
+        .otherwise(by_benefit)
     )
 
 

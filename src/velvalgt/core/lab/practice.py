@@ -21,6 +21,9 @@ def journal(
 ) -> pl.DataFrame:
     """Write the journal of the last years: contacts, offers, assessments, and what arrived.
 
+    Spells that have not ended before the journal begins are told from their first day; contacts
+    by need are told only as far back as the journal reaches.
+
     Args:
         spells: spells as drawn, with `cell` and `offer`.
         people: the citizens with their a-kasse.
@@ -37,7 +40,7 @@ def journal(
         *(_covered(recent, part, share, rng) for part, share in rules["covered"].items())
     )
     met = _without_overdue(rules, covered, people.height, rng)
-    contacts = _contacts(rules, met, on, rng)
+    contacts = _contacts(rules, met, (since, on), rng)
     left_out = _left_out(rules, contacts, on, rng)
     parts = [
         _openings(covered),
@@ -48,7 +51,7 @@ def journal(
         arrivals.arrived(rules, covered, left_out, on, rng),
     ]
     events = pl.concat([as_events(part) for part in parts])
-    return events.filter(pl.col("on").is_between(since, on, closed="left"))
+    return events.filter(pl.col("on") < on)
 
 
 def window_of(part: str) -> int:
@@ -83,7 +86,7 @@ def _recent(
 
 
 def _plan(rules: dict[str, Any]) -> pl.Expr:
-    """The plan's name; null for those whom nobody calls (pension, flex job, wage subsidy)."""
+    """The plan's name; null for those whom nobody calls (pension, flex job)."""
     plans = {
         "cash_ready": "cash",
         "young_ready": "cash",
@@ -94,6 +97,8 @@ def _plan(rules: dict[str, Any]) -> pl.Expr:
         "resource": "course",
         "rehabilitation": "course",
         "between_flex": "course",
+        "insured_subsidy": "subsidy",
+        "cash_subsidy": "subsidy",
     }
     new = pl.col("start") >= rules["k3_from"]
     insured = pl.when(new).then(pl.lit("g1_k3")).otherwise(pl.lit("g1_k2"))
@@ -101,12 +106,10 @@ def _plan(rules: dict[str, Any]) -> pl.Expr:
     return pl.when(pl.col("cell") == "insured").then(insured).otherwise(others)
 
 
-def _covered(
-    spells: pl.DataFrame, part: str, share: float, rng: np.random.Generator
-) -> pl.Series:
+def _covered(spells: pl.DataFrame, part: str, share: float, rng: np.random.Generator) -> pl.Series:
     """Whether a spell gets everything in its window: the same share of every cohort, rounded up.
 
-    A cohort is who began in the same month and is as far, within a fund or the municipality.
+    A cohort is who began in the same month, in the same cell, and is as far; a fund has its own.
     """
     lots = spells.with_columns(luck=pl.Series(rng.random(spells.height)))
     state = (
@@ -116,8 +119,8 @@ def _covered(
         .then(pl.lit("running"))
         .otherwise(pl.lit("left"))
     )
-    unit = pl.col("a_kasse") if part == "a_kasse" else pl.col("plan")
-    cohort = [unit, pl.col("month"), state]
+    unit = [pl.col("a_kasse")] if part == "a_kasse" else []
+    cohort = [*unit, pl.col("cell"), pl.col("plan"), pl.col("month"), state]
     size = pl.len().over(cohort)
     place = pl.col("luck").rank("ordinal").over(cohort)
     return lots.select((place <= (size * share).ceil()).alias(f"covered_{part}")).to_series()
@@ -135,23 +138,33 @@ def _without_overdue(
 
 
 def _contacts(
-    rules: dict[str, Any], spells: pl.DataFrame, on: date, rng: np.random.Generator
+    rules: dict[str, Any],
+    spells: pl.DataFrame,
+    reach: tuple[date, date],
+    rng: np.random.Generator,
 ) -> pl.DataFrame:
     """Interviews and follow-ups: the plan's slots, then one every so often."""
-    slots = _slots(rules)
-    planned = spells.join(slots, on="plan", maintain_order="left")
-    held = planned.filter(
-        (pl.col("ordinal") == 0)
-        | ((pl.col("actor") == "a_kasse") & pl.col("covered_a_kasse"))
-        | ((pl.col("actor") == "municipality") & pl.col("covered_municipality"))
+    since, on = reach
+    planned = spells.join(_slots(rules), on="plan", maintain_order="left")
+    in_full = (
+        pl.when(pl.col("actor") == "a_kasse")
+        .then("covered_a_kasse")
+        .otherwise("covered_municipality")
     )
-    both = pl.concat([held, _later(rules, spells)], how="diagonal_relaxed")
+    parts = [
+        planned.filter((pl.col("ordinal") == 0) | in_full),
+        _later(rules, spells, since),
+        _milestones(rules, spells, rng),
+    ]
+    both = pl.concat(parts, how="diagonal_relaxed")
     spread = rules["jitter_days"]
     shift = pl.Series(rng.integers(-spread, spread + 1, size=both.height))
     form = pl.Series(pick(rng, rules["forms"], both.height))
     first = pl.col("nominal") == pl.col("nominal").min().over("spell")
     dated = both.with_columns(
-        on=_weekday(pl.col("start") + pl.duration(days=pl.max_horizontal(pl.col("nominal") + shift, 0))),
+        on=_weekday(
+            pl.col("start") + pl.duration(days=pl.max_horizontal(pl.col("nominal") + shift, 0))
+        ),
         form=pl.when(first).then(pl.lit("in_person")).otherwise(pl.lit(form)),
     )
     return dated.filter(
@@ -172,26 +185,48 @@ def _slots(rules: dict[str, Any]) -> pl.DataFrame:
         for day, actor in plan["slots"]
     ]
     return pl.DataFrame(rows).with_columns(
-        ordinal=pl.int_range(pl.len()).over("plan", "actor"), nominal=pl.col("nominal").cast(pl.Int64)
+        ordinal=pl.int_range(pl.len()).over("plan", "actor"),
+        nominal=pl.col("nominal").cast(pl.Int64),
     )
 
 
-def _later(rules: dict[str, Any], spells: pl.DataFrame) -> pl.DataFrame:
+def _later(rules: dict[str, Any], spells: pl.DataFrame, since: date) -> pl.DataFrame:
     """Contacts by need after the plan's last, as long as the spell runs."""
-    table = pl.DataFrame(
-        [
-            {"plan": name, "every": plan["every"], "last": plan["slots"][-1][0],
-             "kind": plan.get("kind", "interview")}
-            for name, plan in rules["plans"].items()
-        ]
-    )
+    rows = [
+        {
+            "plan": name,
+            "every": plan["every"],
+            "last": plan["slots"][-1][0],
+            "kind": plan.get("kind", "interview"),
+        }
+        for name, plan in rules["plans"].items()
+    ]
+    table = pl.DataFrame(rows)
     nominal = pl.int_ranges(pl.col("last") + pl.col("every"), pl.col("days"), pl.col("every"))
     return (
         spells.join(table, on="plan", maintain_order="left")
         .with_columns(nominal=nominal)
         .explode("nominal", empty_as_null=False)
-        .with_columns(actor=pl.lit("municipality"), ordinal=pl.lit(99, pl.Int64))
+        .filter(pl.col("start") + pl.duration(days="nominal") >= since)
+        .with_columns(actor=pl.lit("municipality"))
         .drop("every", "last")
+    )
+
+
+def _milestones(
+    rules: dict[str, Any], spells: pl.DataFrame, rng: np.random.Generator
+) -> pl.DataFrame:
+    """The interview on an intensified effort before sixteen months, but for the few missed."""
+    terms = rules["intensified"]
+    insured = spells.filter(pl.col("cell") == "insured")
+    held = insured.filter(pl.Series(rng.random(insured.height) >= terms["missed"]))
+    reached = pl.col("start") + pl.duration(days=terms["day"])
+    before = reached < rules["k3_from"]
+    return held.with_columns(
+        nominal=pl.lit(terms["day"], pl.Int64),
+        kind=pl.lit("interview"),
+        actor=pl.when(before).then(pl.lit("joint")).otherwise(pl.lit("municipality")),
+        detail=pl.lit("intensified_effort"),
     )
 
 
@@ -199,8 +234,10 @@ def _left_out(
     rules: dict[str, Any], contacts: pl.DataFrame, on: date, rng: np.random.Generator
 ) -> pl.DataFrame:
     """Assessments that a citizen will find work alone, on the day of the part's first interview."""
-    not_covered = pl.when(pl.col("actor") == "a_kasse").then(~pl.col("covered_a_kasse")).otherwise(
-        ~pl.col("covered_municipality")
+    not_covered = (
+        pl.when(pl.col("actor") == "a_kasse")
+        .then(~pl.col("covered_a_kasse"))
+        .otherwise(~pl.col("covered_municipality"))
     )
     first = contacts.filter(
         pl.col("cell").is_in(_NEAR_WORK),

@@ -152,9 +152,7 @@ def _same_days(
         if kind == "flex"
         else np.full(found.height, FULL_TIME_HOURS)
     )
-    return found.select(
-        "person_id", "start", "end", kind=pl.lit(kind), hours_week=pl.Series(hours)
-    )
+    return found.select("person_id", "start", "end", kind=pl.lit(kind), hours_week=pl.Series(hours))
 
 
 def _departures(
