@@ -5,14 +5,36 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.cases.choices import Actor, Kind
-from velvalgt.apps.cases.models import Entry
-from velvalgt.apps.people.models import Citizen
-from velvalgt.apps.staff.models import User
+from velvalgt.apps.cases.models import Case, Entry
+from velvalgt.apps.cases.receiving import receive_cases, receive_entries
+from velvalgt.apps.people.choices import Ground
+from velvalgt.apps.people.models import Access, Citizen
+from velvalgt.apps.people.services import grant, revoke
+from velvalgt.apps.staff.models import Unit, User
+
+__all__ = [
+    "AlreadyCorrected",
+    "HasAnOpenCase",
+    "InTheFuture",
+    "close_case",
+    "correct",
+    "open_case",
+    "receive_cases",
+    "receive_entries",
+    "record",
+    "record_interview",
+    "withdraw",
+]
 
 
 class AlreadyCorrected(Exception):
     """An entry has been corrected before; the correction is what can be corrected."""
+
+
+class HasAnOpenCase(Exception):
+    """A citizen has at most one open case."""
 
 
 class InTheFuture(Exception):
@@ -97,3 +119,39 @@ def _facts(entry: Entry) -> dict[str, object]:
         "source", "external_key",
     )  # fmt: skip
     return {name: getattr(entry, name) for name in names}
+
+
+@transaction.atomic
+def open_case(
+    *, citizen: Citizen, unit: Unit, caseworker: User | None, on: date, at: datetime
+) -> Case:
+    """Open a citizen's case in a unit (oprette sag); the unit and the citizen may then see it.
+
+    Raises:
+        HasAnOpenCase: there is one already; it is moved, not doubled.
+    """
+    if Case.objects.open().filter(citizen=citizen).exists():
+        raise HasAnOpenCase(_("The citizen has an open case already."))
+    case = Case.objects.create(
+        tenant_id=citizen.tenant_id,
+        citizen=citizen,
+        unit=unit,
+        caseworker=caseworker,
+        opened_on=on,
+    )
+    grant(to=unit, citizen=citizen, purpose=Purpose.CASE_WORK, ground=Ground.CASE, at=at)
+    if citizen.user is not None:
+        grant(to=citizen.user, citizen=citizen, purpose=Purpose.OWN_CASE, ground=Ground.SELF, at=at)
+    return case
+
+
+@transaction.atomic
+def close_case(*, case: Case, on: date, at: datetime) -> Case:
+    """Close a case (lukke sag): its unit sees it no more, the citizen keeps their own view."""
+    case.closed_on = on
+    case.save(update_fields=["closed_on"])
+    for access in Access.objects.filter(
+        citizen_id=case.citizen_id, unit_id=case.unit_id, ground=Ground.CASE, ends_at__isnull=True
+    ):
+        revoke(access=access, at=at)
+    return case

@@ -1,8 +1,8 @@
 """Guarded fields (beskyttede felter): stored sealed, and found again without being readable.
 
-A value is sealed with AES-GCM under the last of `settings.FIELD_KEYS` and opened under whichever key
-sealed it. Where it lies (table, column, row) is authenticated too, so that a value copied to another
-row does not open. Look-up goes by a blind index: HMAC-SHA256 over the tenant and the number.
+A value is sealed with AES-GCM under the last of `settings.FIELD_KEYS` and opened under whichever
+key sealed it. Where it lies (table, column, row) is authenticated too, so that a value copied to
+another row does not open. Look-up goes by a blind index: HMAC-SHA256 over tenant and number.
 Sources: NIST SP 800-38D (AES-GCM, 96-bit nonces), RFC 2104 (HMAC).
 """
 

@@ -192,6 +192,7 @@ class ContactWish(CitizenRecord):
     form = models.CharField(max_length=12, choices=Form, blank=True)
     language = models.CharField(max_length=8, blank=True)
     wants_companion = models.BooleanField(default=False)
+    source = models.CharField(max_length=40, blank=True)  # of a wish from a file; "" was said here
     recorded_at = models.DateTimeField()
 
     class Meta:

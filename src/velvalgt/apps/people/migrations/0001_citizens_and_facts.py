@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
                 ('form', models.CharField(blank=True, choices=[('in_person', 'in person'), ('phone', 'by phone'), ('video', 'by video')], max_length=12)),
                 ('language', models.CharField(blank=True, max_length=8)),
                 ('wants_companion', models.BooleanField(default=False)),
+                ('source', models.CharField(blank=True, max_length=40)),
                 ('recorded_at', models.DateTimeField()),
                 ('citizen', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contact_wishes', to='people.citizen')),
             ],
