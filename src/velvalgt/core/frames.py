@@ -200,6 +200,7 @@ def enum(name: str) -> pl.Enum:
     return pl.Enum([place["code"] for place in content["municipalities"]])
 
 
+@cache
 def schema(kind: Kind) -> dict[str, pl.DataType | type[pl.DataType]]:
     """The columns of a frame and their types, as they are after the border.
 

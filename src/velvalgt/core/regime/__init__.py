@@ -1,6 +1,9 @@
-"""What the law asks: dated rules as data give each citizen's duties, the ledgers and the reasons."""
+"""What the law asks: dated rules as data give each citizen's duties, ledgers and reasons."""
 
 from velvalgt.core.regime.book import LawBook, load
+from velvalgt.core.regime.duties import REASONS, STATUSES
+from velvalgt.core.regime.explain import Explanation
 from velvalgt.core.regime.files import LawError
+from velvalgt.core.regime.schema import Rule
 
-__all__ = ["LawBook", "LawError", "load"]
+__all__ = ["REASONS", "STATUSES", "Explanation", "LawBook", "LawError", "Rule", "load"]

@@ -13,8 +13,11 @@ import polars as pl
 from velvalgt.core.regime.clocks import Runs, runs_of
 from velvalgt.core.regime.counts import Count, compiled
 from velvalgt.core.regime.duties import evaluate
+from velvalgt.core.regime.explain import Explanation
 from velvalgt.core.regime.files import LAWS, LawError, read_laws
-from velvalgt.core.regime.frame import Evaluated, duty_frame
+from velvalgt.core.regime.finding import latest_finding
+from velvalgt.core.regime.frame import Evaluated, duty_frame, duty_schema
+from velvalgt.core.regime.ledgers import ledgers_of
 from velvalgt.core.regime.lives import Lives, lives_on
 from velvalgt.core.regime.schema import Act, Clock, LawFile, LedgerRule, PopulationQuota, Rule
 
@@ -34,6 +37,8 @@ class LawBook:
         }
         self._by_id = {rule.id: rule for rule in self.rules}
         _agree(files)
+        self._schema = duty_schema(self.rules)
+        self._sources = [str(rule.source) for rule in self.rules]
         self.counts: tuple[Count, ...] = compiled(self.rules, self.clocks, self._by_id)
 
     def rule(self, rule_id: str) -> Rule:
@@ -73,7 +78,64 @@ class LawBook:
         counts = self._counts(regime)
         lives = lives_on(people, spells, events, on)
         evaluated = self._evaluated(counts, lives, dated=regime is None)
-        return duty_frame(evaluated, lives, self.rules)
+        return duty_frame(evaluated, lives, self._schema, self._sources)
+
+    def ledgers(self, duties: pl.DataFrame, on: date) -> pl.DataFrame:
+        """The ledgers of the quotas (75 pct.-krav) over the duties of a population.
+
+        Args:
+            duties: as `duties` gives them; a further column a_kasse keeps the a-kasse's ledger for
+                each a-kasse instead of each municipality.
+            on: the day of the duties.
+
+        Returns:
+            ledger, municipality, a_kasse, cohort, population, covered, share, min_share, room,
+            owed, forecast; one of municipality and a_kasse is null.
+        """
+        return ledgers_of(duties, on, self.rules, self.ledger_rules)
+
+    def explain(
+        self,
+        people: pl.DataFrame,
+        spells: pl.DataFrame,
+        events: pl.DataFrame,
+        on: date,
+        *,
+        person_id: int,
+        rule_id: str,
+    ) -> Explanation:
+        """Why a rule asks what it asks of one citizen (begrundelse).
+
+        Args:
+            people: the people frame, of the citizen or of more.
+            spells: the spells frame.
+            events: the events frame.
+            on: the day.
+            person_id: the citizen.
+            rule_id: the rule.
+
+        Returns:
+            The explanation of the latest row; without a finding where there is no row.
+
+        Raises:
+            KeyError: the book has no such rule.
+        """
+        rule = self._by_id[rule_id]
+        one = pl.col("person_id") == person_id
+        lives = lives_on(people.filter(one), spells.filter(one), events.filter(one), on)
+        counts = [count for count in self.counts if self.rules[count.rule] is rule]
+        evaluated = self._evaluated(counts, lives, dated=rule.standing == "law")
+        finding = latest_finding(evaluated, lives)
+        return Explanation(
+            rule=rule,
+            clocks=tuple(self.clocks[clock] for clock in rule.clock),
+            exempts=tuple(
+                lift
+                for lift in (self._by_id[name] for name in rule.exemptions)
+                if finding is None or finding.group in lift.groups
+            ),
+            finding=finding,
+        )
 
     def _counts(self, regime: str | None) -> list[Count]:
         if regime is not None and regime not in {rule.regime for rule in self.rules}:

@@ -1,4 +1,4 @@
-"""Clocks at work: spells become runs of counted time (LAB § 9), each with its start, gaps and end."""
+"""Clocks at work: spells become runs of counted time (LAB § 9), with start, gaps and end."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from velvalgt.core.regime.lives import (
     Lives,
     Marks,
     Spells,
-    code,
+    among,
     days_of,
     keys,
 )
@@ -120,9 +120,9 @@ def after(start: Ints, span: Span) -> Ints:
 
 def _counted(clock: Clock, lives: Lives) -> Spells:
     spells = lives.spells
-    counts = np.isin(spells.group, [code("group", group) for group in clock.groups])
+    counts = among(spells.group, "group", clock.groups)
     if clock.benefits:
-        counts &= np.isin(spells.benefit, [code("benefit", word) for word in clock.benefits])
+        counts &= among(spells.benefit, "benefit", clock.benefits)
     spells = spells.take(counts)
     for part in clock.parts:
         if part.restarts_at:
@@ -152,8 +152,8 @@ def _partition(clock: Clock, spells: Spells) -> Ints:
     """Which spells may follow each other on the clock: those of one benefit, or all."""
     if clock.counts == "accumulated":
         return np.zeros(spells.person.shape, np.int64)
-    across = [code("group", g) for part in clock.parts if part.across_benefits for g in part.groups]
-    return np.where(np.isin(spells.group, across), -1, spells.benefit)
+    across = [group for part in clock.parts if part.across_benefits for group in part.groups]
+    return np.where(among(spells.group, "group", across), -1, spells.benefit)
 
 
 def _same(values: Ints) -> Flags:
@@ -177,8 +177,8 @@ def _first_rows(clock: Clock, lives: Lives, spells: Spells, part: Ints) -> Flags
         first[1:] |= spells.start[1:] > _ends_so_far(spells, first)[:-1]
     for item in clock.parts:
         if item.restarts_from:
-            to = np.isin(spells.group, [code("group", group) for group in item.groups])
-            left = np.isin(spells.group, [code("group", group) for group in item.restarts_from])
+            to = among(spells.group, "group", item.groups)
+            left = among(spells.group, "group", item.restarts_from)
             first[1:] |= to[1:] & left[:-1]
         if item.restarts_at:
             marks = lives.events.marks(lives.events.where(item.restarts_at))
@@ -213,7 +213,7 @@ def _earliest(person: Ints, since: Ints, end: Ints) -> Ints:
     before = np.full(person.shape, EARLIEST)
     later = _same(person[order])
     before[order[later]] = end[order[np.flatnonzero(later) - 1]]
-    return np.minimum(before, since)
+    return np.asarray(np.minimum(before, since))
 
 
 def _no_gaps() -> Gaps:
@@ -237,13 +237,13 @@ def _started(clock: Clock, lives: Lives, runs: Runs) -> Runs:
     for part in clock.parts:
         if part.starts_at:
             marks = lives.events.marks(lives.events.where(part.starts_at))
-            concerned = np.isin(runs.group, [code("group", group) for group in part.groups])
+            concerned = among(runs.group, "group", part.groups)
             since = np.where(concerned, runs.begun_by(marks), since)
     return replace(runs, since=since)
 
 
 def _as_the_authority_counts(lives: Lives, runs: Runs) -> Runs:
-    """Let a delivered count win over our own: a longer one moves the start, a shorter one the due day."""
+    """Let a delivered count win: a longer one moves the start back, a shorter one the due day."""
     as_of = lives.clock_as_of[runs.person]
     covered = (as_of >= runs.since) & (as_of < runs.end) & (as_of < NEVER)
     run = np.arange(runs.since.size)

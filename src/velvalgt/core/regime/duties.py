@@ -10,7 +10,7 @@ import numpy as np
 from velvalgt.core.frames import vocabulary
 from velvalgt.core.regime.clocks import Runs, after
 from velvalgt.core.regime.counts import Count, Lift
-from velvalgt.core.regime.lives import NEVER, Flags, Ints, Lives, Marks, Spans, code
+from velvalgt.core.regime.lives import NEVER, Flags, Ints, Lives, Marks, Spans, among
 from velvalgt.core.regime.windows import Windows, state_day, windows_of
 
 STATUSES = (
@@ -75,14 +75,13 @@ def counted(count: Count, lives: Lives) -> Flags:
     events, counting = lives.events, count.counting
     rows = events.where(counting.kind)
     if counting.held_by is not None:
-        rows &= np.isin(events.actor, [code("actor", word) for word in counting.held_by])
+        rows &= among(events.actor, "actor", counting.held_by)
     if counting.detail is not None:
         rows &= events.details((counting.detail,))
     if count.counted_forms is not None and count.form_rule is not None:
         # A form that was not written down is not held against anyone.
-        forms = [-1, *(code("form", word) for word in count.counted_forms)]
-        excepted = events.details((count.form_rule.exception_detail,))
-        rows &= np.isin(events.form, forms) | excepted
+        excepted = events.details((count.form_rule.exception_detail,)) | (events.form < 0)
+        rows &= among(events.form, "form", count.counted_forms) | excepted
     return rows
 
 
@@ -99,7 +98,10 @@ def evaluate(count: Count, runs: Runs, lives: Lives, *, dated: bool) -> Rows:
         The rows with status and reason.
     """
     rows = windows_of(count, runs, lives, dated=dated)
-    held = lives.events.marks(counted(count, lives))
+    held = lives.once(
+        ("held", count.counting, count.counted_forms),
+        lambda: lives.events.marks(counted(count, lives)),
+    )
     tomorrow = np.full(rows.run.shape, lives.on + 1)
     done = held.count(rows.person, rows.opens, np.minimum(rows.end, tomorrow))
     so_far = held.count(rows.person, rows.opens, tomorrow)
@@ -111,7 +113,7 @@ def evaluate(count: Count, runs: Runs, lives: Lives, *, dated: bool) -> Rows:
         *_open(count, rows, runs, lives, so_far),
     ]
     status, reason = _first_true(verdicts, rows.run.size)
-    kinds = lives.events.marks(lives.events.where(count.counting.kind))
+    kinds = _marks(lives, count.counting.kind)
     begun = kinds.count(rows.person, runs.since[rows.run], tomorrow) > 0
     first = np.ones_like(begun) if count.counted_forms is not None else ~begun
     due = np.where(reason == REASON_CODE["exemption_ended"], NEVER, rows.due)
@@ -136,7 +138,14 @@ def _excluded(count: Count, rows: Windows, lives: Lives) -> list[Verdict]:
 
 
 def _flagged(lives: Lives, flag: str) -> Spans:
-    return lives.events.spans(lives.events.where("flag") & lives.events.details((flag,)))
+    events = lives.events
+    return lives.once(
+        ("flag", flag), lambda: events.spans(events.where("flag") & events.details((flag,)))
+    )
+
+
+def _marks(lives: Lives, kind: str) -> Marks:
+    return lives.once(("kind", kind), lambda: lives.events.marks(lives.events.where(kind)))
 
 
 def _lifted(count: Count, rows: Windows, runs: Runs, lives: Lives) -> list[Verdict]:
@@ -150,20 +159,27 @@ def _lifted(count: Count, rows: Windows, runs: Runs, lives: Lives) -> list[Verdi
 
 
 def _lift(lift: Lift, rows: Windows, runs: Runs, lives: Lives, day: Ints) -> Flags:
+    spans = lives.once(("lift", lift.id), lambda: _lift_spans(lift, lives))
+    if not spans.starts.key.size:
+        return np.zeros(rows.run.shape, np.bool_)
+    return spans.hold(rows.person, day) & among(runs.group[rows.run], "group", lift.groups)
+
+
+def _lift_spans(lift: Lift, lives: Lives) -> Spans:
     events = lives.events
     chosen = events.where("exemption") & events.details((lift.id,))
     on, until = events.on[chosen], events.until[chosen]
     if lift.horizon is not None:
         until = np.minimum(until, after(on, lift.horizon) + 1)
-    held = Spans.of(events.person[chosen], on, until).hold(rows.person, day)
-    groups = [code("group", group) for group in lift.groups]
-    return held & np.isin(runs.group[rows.run], groups)
+    return Spans.of(events.person[chosen], on, until)
 
 
 def _left_out(rows: Windows, runs: Runs, lives: Lives, day: Ints) -> Flags:
     """Whether a leave-out holds; one without an end lasts as long as the window it was made in."""
     events = lives.events
     chosen = np.flatnonzero(events.where("leave_out"))
+    if not chosen.size:
+        return np.zeros(rows.run.shape, np.bool_)
     run = runs.holding(events.person[chosen], events.on[chosen])
     chosen, run = chosen[run >= 0], run[run >= 0]
     on, until = events.on[chosen], events.until[chosen]
@@ -178,8 +194,7 @@ def _ended(count: Count, rows: Windows, runs: Runs, lives: Lives) -> list[Verdic
     tomorrow = np.full(rows.run.shape, lives.on + 1)
     verdicts: list[Verdict] = []
     for kind in ("died", "emigrated"):
-        marks = lives.events.marks(lives.events.where(kind))
-        gone = marks.last_before(rows.person, runs.last[rows.run], tomorrow)
+        gone = _marks(lives, kind).last_before(rows.person, runs.last[rows.run], tomorrow)
         in_time = gone <= rows.due if count.quota else gone < NEVER
         verdicts.append((in_time & (gone < NEVER), "lapsed", kind))
     end = runs.end[rows.run]

@@ -1,4 +1,4 @@
-"""Reading law files: YAML to validated rules, with errors that name file, rule, field and remedy."""
+"""Reading law files: YAML to validated rules, with errors that name file, rule and field."""
 
 from __future__ import annotations
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-from velvalgt.core.frames import enum, vocabulary
+from velvalgt.core.frames import enum
 from velvalgt.core.regime.clocks import Runs
 from velvalgt.core.regime.counts import Count
 from velvalgt.core.regime.duties import REASONS, STATUSES, Rows
@@ -17,10 +17,10 @@ from velvalgt.core.regime.lives import NEVER, Ints, Lives, code, keys
 from velvalgt.core.regime.schema import Rule
 
 Evaluated = tuple[Count, Runs, Rows]
-_COLUMNS = ("key", "run", "group", "municipality", "status", "due", "required", "done", "reason")
+Schema = dict[str, pl.DataType]
 
 
-def duty_schema(rules: Sequence[Rule]) -> dict[str, pl.DataType | type[pl.DataType]]:
+def duty_schema(rules: Sequence[Rule]) -> Schema:
     """The columns of the duties and their types.
 
     Args:
@@ -30,19 +30,19 @@ def duty_schema(rules: Sequence[Rule]) -> dict[str, pl.DataType | type[pl.DataTy
         Column name to polars type.
     """
     return {
-        "person_id": pl.Int32,
+        "person_id": pl.Int32(),
         "rule_id": pl.Enum([rule.id for rule in rules]),
-        "since": pl.Date,
+        "since": pl.Date(),
         "municipality": enum("municipality"),
         "group": enum("group"),
         "status": pl.Enum(STATUSES),
-        "due": pl.Date,
-        "required": pl.Int32,
-        "done": pl.Int32,
+        "due": pl.Date(),
+        "required": pl.Int32(),
+        "done": pl.Int32(),
         "actor": enum("actor"),
         "forms": pl.List(enum("form")),
         "reason": pl.Enum(REASONS),
-        "source": pl.String,
+        "source": pl.String(),
     }
 
 
@@ -67,13 +67,16 @@ class _Table:
         return _Table(*(getattr(self, name)[rows] for name in self.__slots__))
 
 
-def duty_frame(evaluated: Sequence[Evaluated], lives: Lives, rules: Sequence[Rule]) -> pl.DataFrame:
+def duty_frame(
+    evaluated: Sequence[Evaluated], lives: Lives, schema: Schema, sources: Sequence[str]
+) -> pl.DataFrame:
     """Put the rows of all counts together.
 
     Args:
         evaluated: each count with its runs and rows.
         lives: whose person ids the rows get.
-        rules: the book's rules, to which the counts point.
+        schema: as `duty_schema` gives it.
+        sources: the source of each rule, in the book's order.
 
     Returns:
         The duties, sorted by the key person_id, rule_id, since, which is unique.
@@ -84,23 +87,22 @@ def duty_frame(evaluated: Sequence[Evaluated], lives: Lives, rules: Sequence[Rul
     table = _Table(
         *(np.concatenate([np.zeros(0, np.int64), *(getattr(t, n) for t in tables)]) for n in names)
     )
-    table = _in_order(table, len(rules))
-    schema = duty_schema(rules)
+    table = _in_order(table, len(sources))
     return pl.DataFrame(
         {
-            "person_id": lives.person_ids[table.person] if table.person.size else [],
-            "rule_id": _words([rule.id for rule in rules], table.rule, schema["rule_id"]),
+            "person_id": lives.person_ids[table.person],
+            "rule_id": _enumerated(table.rule, schema["rule_id"]),
             "since": _dates(table.since),
-            "municipality": _vocabulary("municipality", table.municipality),
-            "group": _vocabulary("group", table.group),
-            "status": _words(STATUSES, table.status, schema["status"]),
+            "municipality": _enumerated(table.municipality, schema["municipality"]),
+            "group": _enumerated(table.group, schema["group"]),
+            "status": _enumerated(table.status, schema["status"]),
             "due": _dates(table.due),
             "required": table.required,
             "done": table.done,
-            "actor": _vocabulary("actor", table.actor),
-            "forms": _words(forms, table.forms, schema["forms"]),
-            "reason": _words(REASONS, table.reason, schema["reason"]),
-            "source": _words([str(rule.source) for rule in rules], table.rule, pl.String()),
+            "actor": _enumerated(table.actor, schema["actor"]),
+            "forms": _words(tuple(forms), table.forms, schema["forms"]),
+            "reason": _enumerated(table.reason, schema["reason"]),
+            "source": _words(tuple(sources), table.rule, pl.String()),
         },
         schema=schema,
     )
@@ -145,16 +147,27 @@ def _in_order(table: _Table, rules: int) -> _Table:
     return table.take(order[fresh])
 
 
-def _vocabulary(name: str, codes: Ints) -> pl.Series:
-    dtype = enum(name)
-    return _words(dtype.categories.to_list(), codes, dtype)
+def _enumerated(codes: Ints, dtype: pl.DataType) -> pl.Series:
+    return _all_words(dtype).gather(codes)
 
 
-def _words(words: Sequence[object], codes: Ints, dtype: object) -> pl.Series:
-    return pl.Series(values=list(words), dtype=dtype).gather(codes)  # type: ignore[arg-type]
+@cache
+def _all_words(dtype: pl.DataType) -> pl.Series:
+    words: list[str] = dtype.categories.to_list() if isinstance(dtype, pl.Enum) else []
+    return pl.Series(values=words, dtype=dtype)
+
+
+def _words(words: tuple[object, ...], codes: Ints, dtype: pl.DataType) -> pl.Series:
+    return _list(words, dtype).gather(codes)
+
+
+@cache
+def _list(words: tuple[object, ...], dtype: pl.DataType) -> pl.Series:
+    return pl.Series(values=list(words), dtype=dtype)
 
 
 def _dates(days: Ints) -> pl.Series:
     """Day numbers as dates; NEVER is null."""
-    series = pl.Series(values=np.where(days == NEVER, 0, days).astype(np.int32)).cast(pl.Date)
-    return pl.select(pl.when(pl.Series(days != NEVER)).then(series)).to_series()
+    dates = days.astype("datetime64[D]")
+    dates[days == NEVER] = np.datetime64("NaT")
+    return pl.Series(values=dates)

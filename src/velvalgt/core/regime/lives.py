@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+from typing import Any, TypeVar
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from velvalgt.core.frames import COLUMNS, Kind, enum, vocabulary
+from velvalgt.core.frames import COLUMNS, Kind, schema, vocabulary
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -18,6 +21,10 @@ Flags = NDArray[np.bool_]
 NEVER = int(np.datetime64("9999-12-31", "D").astype(np.int64))
 _SHIFT, _BASE = 22, 1 << 15
 EARLIEST = -_BASE
+T = TypeVar("T")
+DETAILS = [
+    word.word for name in ("flag", "exemption", "interview", "request") for word in vocabulary(name)
+]
 
 
 def day_number(day: date) -> int:
@@ -66,7 +73,7 @@ class Marks:
         """How many days each owner has from first, in, to end, out; 0 when end is before."""
         low = np.searchsorted(self.key, keys(owner, first))
         high = np.searchsorted(self.key, keys(owner, end))
-        return np.maximum(high - low, 0)
+        return np.asarray(np.maximum(high - low, 0))
 
     def last_before(self, owner: Ints, first: Ints, end: Ints) -> Ints:
         """Each owner's last day from first, in, to end, out; NEVER where there is none."""
@@ -110,7 +117,7 @@ class Events:
     until: Ints
     actor: Ints
     form: Ints
-    detail: pl.Series
+    detail: Ints
 
     def where(self, kind: str) -> Flags:
         """The rows of one kind."""
@@ -118,7 +125,11 @@ class Events:
 
     def details(self, words: tuple[str, ...]) -> Flags:
         """The rows whose detail is one of the words."""
-        return self.detail.is_in(list(words)).fill_null(value=False).to_numpy()
+        return among(self.detail, "detail", words)
+
+    def plain(self) -> Flags:
+        """The rows without a detail."""
+        return np.asarray(self.detail < 0)
 
     def marks(self, rows: Flags) -> Marks:
         """The days of chosen rows."""
@@ -155,11 +166,29 @@ class Lives:
     events: Events
     clock_days: Ints
     clock_as_of: Ints
+    memo: dict[Hashable, Any] = field(default_factory=dict)
+
+    def once(self, key: Hashable, build: Callable[[], T]) -> T:
+        """Build what several counts ask for only the first time."""
+        if key not in self.memo:
+            self.memo[key] = build()
+        built: T = self.memo[key]
+        return built
 
 
+@cache
 def code(name: str, word: str) -> int:
-    """The number of a word in its vocabulary."""
-    return [entry.word for entry in vocabulary(name)].index(word)
+    """The number of a word in its vocabulary; `detail` holds the words that rules look for."""
+    words = DETAILS if name == "detail" else [entry.word for entry in vocabulary(name)]
+    return words.index(word)
+
+
+def among(codes: Ints, name: str, words: Iterable[str]) -> Flags:
+    """Which codes stand for one of a few words of a vocabulary."""
+    found = np.zeros(codes.shape, np.bool_)
+    for word in words:
+        found |= codes == code(name, word)
+    return found
 
 
 def lives_on(people: pl.DataFrame, spells: pl.DataFrame, events: pl.DataFrame, on: date) -> Lives:
@@ -174,31 +203,17 @@ def lives_on(people: pl.DataFrame, spells: pl.DataFrame, events: pl.DataFrame, o
     Returns:
         The arrays; people without spells are not in them.
     """
-    spells = _as("spells", spells).filter((pl.col("start") <= on) & pl.col("group").is_not_null())
-    ids = np.unique(spells["person_id"].to_numpy())
-    events = _as("events", events).filter(pl.col("on") <= on)
-    events, person = _known(events, ids)
+    begun = (pl.col("start") <= on) & pl.col("group").is_not_null()
+    seen = _numbers(_as("spells", spells).lazy().filter(begun), "spells")
+    ids = np.unique(seen["person_id"])
+    happened = _numbers(_as("events", events).lazy().filter(pl.col("on") <= on), "events")
     clock_days, clock_as_of = _authority_counts(_as("people", people), ids)
+    known, person = _known(happened.pop("person_id"), ids)
     return Lives(
         on=day_number(on),
         person_ids=ids.astype(np.int32),
-        spells=Spells(
-            person=np.searchsorted(ids, spells["person_id"].to_numpy()).astype(np.int64),
-            benefit=_codes(spells["benefit"]),
-            group=_codes(spells["group"]),
-            municipality=_codes(spells["municipality"]),
-            start=_days(spells["start"]),
-            end=_days(spells["end"]),
-        ),
-        events=Events(
-            person=person,
-            kind=_codes(events["kind"]),
-            on=_days(events["on"]),
-            until=_days(events["until"]),
-            actor=_codes(events["actor"]),
-            form=_codes(events["form"]),
-            detail=events["detail"],
-        ),
+        spells=Spells(person=_known(seen.pop("person_id"), ids)[1], **seen),
+        events=Events(person=person, **{name: values[known] for name, values in happened.items()}),
         clock_days=clock_days,
         clock_as_of=clock_as_of,
     )
@@ -206,37 +221,66 @@ def lives_on(people: pl.DataFrame, spells: pl.DataFrame, events: pl.DataFrame, o
 
 def _as(kind: Kind, frame: pl.DataFrame) -> pl.DataFrame:
     """The frame with the contract's columns and types; a word outside them raises."""
+    if all(frame.schema.get(name) == dtype for name, dtype in schema(kind).items()):
+        return frame
     absent = [
         pl.lit(None).alias(name)
         for name, column in COLUMNS[kind].items()
         if name not in frame.columns and not column.required
     ]
     return frame.with_columns(absent).select(
-        pl.col(name).cast(enum(column.words) if column.words else column.dtype)
-        for name, column in COLUMNS[kind].items()
+        pl.col(name).cast(dtype) for name, dtype in schema(kind).items()
     )
 
 
-def _known(events: pl.DataFrame, ids: NDArray[np.int32]) -> tuple[pl.DataFrame, Ints]:
-    person = events["person_id"].to_numpy()
-    index = np.searchsorted(ids, person)
-    inside = index < ids.size
-    inside[inside] = ids[index[inside]] == person[inside]
-    return events.filter(pl.Series(inside)), index[inside].astype(np.int64)
+def _numbers(frame: pl.LazyFrame, kind: Kind) -> dict[str, Ints]:
+    """The columns that rules look at, as numbers: -1 for no word, NEVER for no day."""
+    columns = [
+        _number(name, dtype).alias(name)
+        for name, dtype in schema(kind).items()
+        if isinstance(dtype, pl.Enum) or dtype in (pl.Date, pl.Int32) or name == "detail"
+    ]
+    return {column.name: column.to_numpy() for column in frame.select(columns).collect()}
 
 
-def _authority_counts(people: pl.DataFrame, ids: NDArray[np.int32]) -> tuple[Ints, Ints]:
-    counted, index = _known(people.filter(pl.col("clock_weeks").is_not_null()), ids)
+def _number(name: str, dtype: pl.DataType | type[pl.DataType]) -> pl.Expr:
+    if name == "detail":
+        # A word that no rule looks for must still be told from no word at all.
+        known = pl.col(name).cast(pl.Enum(DETAILS), strict=False).to_physical().cast(pl.Int64)
+        return pl.when(pl.col(name).is_not_null()).then(known.fill_null(len(DETAILS))).otherwise(-1)
+    none = NEVER if dtype == pl.Date else -1
+    return pl.col(name).to_physical().cast(pl.Int64).fill_null(none)
+
+
+def _known(person: Ints, ids: Ints) -> tuple[Flags, Ints]:
+    """Which ids are known, and the place of those that are."""
+    if not ids.size:
+        return np.zeros(person.shape, np.bool_), np.zeros(0, np.int64)
+    lowest, highest = int(ids[0]), int(ids[-1])
+    if highest - lowest > 8 * (ids.size + person.size):
+        place = np.minimum(np.searchsorted(ids, person), ids.size - 1)
+        known = ids[place] == person
+        return known, place[known]
+    # Numbers given out in order are looked up in a table, much faster than searched for.
+    table = np.full(highest - lowest + 1, -1)
+    table[ids - lowest] = np.arange(ids.size)
+    inside = (person >= lowest) & (person <= highest)
+    place = np.where(inside, table[np.clip(person - lowest, 0, highest - lowest)], -1)
+    return place >= 0, place[place >= 0]
+
+
+def _authority_counts(people: pl.DataFrame, ids: Ints) -> tuple[Ints, Ints]:
+    counted = (
+        people.lazy()
+        .filter(pl.col("clock_weeks").is_not_null())
+        .select(
+            pl.col("person_id").cast(pl.Int64),
+            days=(pl.col("clock_weeks") * 7).round().cast(pl.Int64),
+            as_of=pl.col("clock_as_of").to_physical().cast(pl.Int64),
+        )
+    )
+    delivered = {column.name: column.to_numpy() for column in counted.collect()}
     days, as_of = np.zeros(ids.size, np.int64), np.full(ids.size, NEVER)
-    days[index] = np.rint(counted["clock_weeks"].to_numpy() * 7).astype(np.int64)
-    as_of[index] = _days(counted["clock_as_of"])
+    known, place = _known(delivered["person_id"], ids)
+    days[place], as_of[place] = delivered["days"][known], delivered["as_of"][known]
     return days, as_of
-
-
-def _codes(words: pl.Series) -> Ints:
-    """The numbers of words; -1 for none."""
-    return words.to_physical().cast(pl.Int64).fill_null(-1).to_numpy()
-
-
-def _days(days: pl.Series) -> Ints:
-    return days.to_physical().cast(pl.Int64).fill_null(NEVER).to_numpy()

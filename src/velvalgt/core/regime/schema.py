@@ -289,8 +289,7 @@ class Rule(Strict):
         if not isinstance(data, dict):
             return data
         confirmed = data.get("confidence") in CONFIRMED
-        data = {**data, "unverified": data.get("unverified", False) or not confirmed}
-        return data
+        return {**data, "unverified": data.get("unverified", False) or not confirmed}
 
     @model_validator(mode="after")
     def _consistent(self) -> Rule:

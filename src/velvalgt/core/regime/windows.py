@@ -8,7 +8,7 @@ import numpy as np
 
 from velvalgt.core.regime.clocks import Runs, after
 from velvalgt.core.regime.counts import Count
-from velvalgt.core.regime.lives import NEVER, Flags, Ints, Lives, Marks, code
+from velvalgt.core.regime.lives import NEVER, Flags, Ints, Lives, Marks, among, code
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def _timed(count: Count, runs: Runs, lives: Lives) -> Windows:
 def _requested(count: Count, runs: Runs, lives: Lives) -> Windows:
     """A window for each day on which the citizen asked, within a run that the rule concerns."""
     events = lives.events
-    plain = events.detail.is_null().to_numpy() | events.details(("interview",))
+    plain = events.plain() | events.details(("interview",))
     asked = Marks(np.unique(events.marks(events.where("request") & plain).key))
     run = runs.holding(asked.owners(), asked.days())
     real = run >= 0
@@ -79,9 +79,9 @@ def _requested(count: Count, runs: Runs, lives: Lives) -> Windows:
 
 
 def _concerned(count: Count, runs: Runs) -> Flags:
-    concerned = np.isin(runs.group, [code("group", group) for group in count.groups])
+    concerned = among(runs.group, "group", count.groups)
     for group, benefits in count.benefits.items():
-        wrong = ~np.isin(runs.benefit, [code("benefit", word) for word in benefits])
+        wrong = ~among(runs.benefit, "benefit", benefits)
         concerned &= ~((runs.group == code("group", group)) & wrong)
     return np.asarray(concerned)
 

@@ -1,0 +1,192 @@
+"""Explanations: why a duty or right is what it is, as codes and parameters, and in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+
+from velvalgt.core.calendar import Span
+from velvalgt.core.frames import vocabulary
+from velvalgt.core.regime.schema import Clock, ClockPart, Language, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that is said: what it is about, and the words."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found for one citizen and rule; the row of duties with what was counted."""
+
+    since: date
+    opens: date
+    due: date | None
+    status: str
+    reason: str
+    group: str
+    required: int
+    done: int
+    actor: str
+    forms: tuple[str, ...]
+    span: Span | None
+    counted: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A duty or a right explained (begrundelse): asked what, by when, why, counted how, unless.
+
+    `finding` is None where the rule gives this citizen no row today, such as a right that has not
+    been used: what it says, its source and its doubt stand all the same.
+    """
+
+    rule: Rule
+    clocks: tuple[Clock, ...]
+    exempts: tuple[Rule, ...]
+    finding: Finding | None
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it is a right rather than a duty."""
+        return self.rule.is_right
+
+    @property
+    def unverified(self) -> bool:
+        """Whether something in the rule has not been read in the law itself."""
+        return self.rule.unverified
+
+    def lines(self, language: Language) -> tuple[Line, ...]:
+        """The explanation, a line for each thing it says.
+
+        Args:
+            language: da or en.
+
+        Returns:
+            Lines with codes asked, right, status, deadline, form, counting, counted, exempts,
+            exempt (one for each ground), source, doubt; those that do not apply are left out.
+        """
+        said = [("asked", self.rule.text.text(language))]
+        if self.is_right:
+            said.append(("right", _say("right", language)))
+        if self.finding is not None:
+            said += _found(self.finding, self.clocks, self.exempts, language)
+        if self.exempts:
+            said.append(("exempts", _say("exempts", language)))
+            said += [("exempt", rule.name.text(language)) for rule in self.exempts]
+        said.append(("source", _say("source", language, source=self.rule.source)))
+        if self.rule.caveat is not None:
+            doubt = f"{_say('doubt', language)} {self.rule.caveat.text(language)}"
+            said.append(("doubt", doubt))
+        return tuple(Line(code, text) for code, text in said if text)
+
+    def text(self, language: Language) -> str:
+        """The whole explanation as plain text, a line each."""
+        return "\n".join(line.text for line in self.lines(language))
+
+
+Said = list[tuple[str, str]]
+
+
+def _found(
+    finding: Finding, clocks: tuple[Clock, ...], exempts: tuple[Rule, ...], language: Language
+) -> Said:
+    said = [("status", _reason(finding, exempts, language))]
+    if finding.due is not None:
+        said.append(("deadline", _deadline(finding, language)))
+    if finding.forms and finding.status in ("upcoming", "overdue", "left_out"):
+        choice = "form" if len(finding.forms) == 1 else "choice"
+        said.append(("form", _say(choice, language, forms=_forms(finding.forms, language))))
+    if finding.due is not None:
+        said.append(("counting", _counting(finding, clocks, language)))
+    dates = _joined([_day(day, language) for day in finding.counted], "and", language)
+    key = "counted" if finding.counted else "none_counted"
+    counted = _say(key, language, done=len(finding.counted), dates=dates)
+    needed = _say("needed", language, required=finding.required)
+    return [*said, ("counted", f"{counted} {needed}")]
+
+
+def _reason(finding: Finding, exempts: tuple[Rule, ...], language: Language) -> str:
+    lifted = next((rule for rule in exempts if rule.id == finding.reason), None)
+    if lifted is not None:
+        return f"{_say('exempt', language)} {lifted.name.text(language)}"
+    flag = next((word for word in vocabulary("flag") if word.word == finding.reason), None)
+    if flag is not None:
+        return _say("flag", language, flag=getattr(flag, language))
+    template = _texts()["reason"][finding.reason]
+    if template is None:
+        return ""
+    opens, since = _day(finding.opens, language), _day(finding.since, language)
+    return str(template[language].format(opens=opens, since=since))
+
+
+def _deadline(finding: Finding, language: Language) -> str:
+    assert finding.due is not None  # noqa: S101 the caller asks only where there is a day
+    deadline = _say("deadline", language, due=_day(finding.due, language))
+    since = _day(finding.since, language)
+    plain = finding.span is not None and finding.due == _plain_due(finding.since, finding.span)
+    if finding.span is not None and plain:
+        span = _say("span", language, span=_span(finding.span, language), since=since)
+    else:
+        span = _say("moved", language, since=since)
+    return f"{deadline} {span}"
+
+
+def _plain_due(since: date, span: Span) -> date:
+    due: date = span.after(np.array([since], dtype="datetime64[D]"))[0].item()
+    return due
+
+
+def _counting(finding: Finding, clocks: tuple[Clock, ...], language: Language) -> str:
+    said = []
+    for clock in clocks:
+        if finding.group in clock.groups:
+            parts = [part for part in clock.parts if _concerns(part, finding)]
+            said += [clock.text.text(language), *(part.text.text(language) for part in parts)]
+    return " ".join(said)
+
+
+def _concerns(part: ClockPart, finding: Finding) -> bool:
+    """A reset is told to nobody who did not pass it; where the time starts, to all."""
+    return finding.group in part.groups and not part.restarts_from and not part.restarts_at
+
+
+def _forms(forms: tuple[str, ...], language: Language) -> str:
+    names = {word.word: getattr(word, language) for word in vocabulary("form")}
+    return _joined([names[form] for form in forms], "or", language)
+
+
+def _joined(items: list[str], key: str, language: Language) -> str:
+    link: str = _texts()[key][language]
+    return link.join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
+
+
+def _day(day: date, language: Language) -> str:
+    texts = _texts()
+    month = texts["months"][language][day.month - 1]
+    return str(texts["day"][language].format(day=day.day, month=month, year=day.year))
+
+
+def _span(span: Span, language: Language) -> str:
+    number = "one" if span.count == 1 else "many"
+    return f"{span.count} {_texts()['units'][span.unit][number][language]}"
+
+
+def _say(key: str, language: Language, **parameters: object) -> str:
+    return str(_texts()[key][language].format(**parameters))
+
+
+@cache
+def _texts() -> dict[str, Any]:
+    path = Path(__file__).with_name("texts.yaml")
+    content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return content
