@@ -295,7 +295,7 @@ def test_every_cohort_got_offers_within_six_months_a_little_above_the_quota(seed
     spells = town.spells.with_row_index("spell").filter(
         pl.col("group").cast(pl.String).is_in(["G1", "G2", "G4"]),
         pl.col("benefit").cast(pl.String).is_in(["dagpenge", "kontanthjaelp"]),
-        pl.col("start") >= date(2025, 7, 1),
+        pl.col("start") >= date(2025, 8, 1),
         (stop - pl.col("start")).dt.total_days() >= 184,
         pl.col("person_id") > max(town.named.values()),
     )
