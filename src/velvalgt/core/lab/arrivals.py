@@ -16,7 +16,7 @@ _VISITED_EARLY = 0.03
 
 
 def flags(spells: pl.DataFrame, people: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
-    """Marks that hold for the length of a spell (markering).
+    """Marks that hold for the length of a spell.
 
     Args:
         spells: spells that reach into the journal.

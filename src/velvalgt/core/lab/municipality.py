@@ -11,9 +11,15 @@ import polars as pl
 from velvalgt.core import frames
 from velvalgt.core.lab import payments, practice, story, working
 from velvalgt.core.lab.lives import Lives, live
-from velvalgt.core.lab.parameters import OPEN, Parameters, day_number, parameters, pick
+from velvalgt.core.lab.parameters import (
+    EDUCATION,
+    OPEN,
+    Parameters,
+    day_number,
+    parameters,
+    pick,
+)
 
-EDUCATION = pl.Enum(["primary", "vocational", "higher"])
 CAPACITIES = {
     "capacity": pl.String,
     "unit": pl.String,
@@ -26,7 +32,7 @@ CAPACITIES = {
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
-    """A made-up municipality (kommune) on a day; nobody in it exists.
+    """A made-up municipality on a day; nobody in it exists.
 
     The frames hold the core's columns; `people` has one feature, education. There is no sex,
     origin, diagnosis or residence permit. `named` gives the person_id of the story's people by
@@ -167,7 +173,7 @@ def _with_clock(people: pl.DataFrame, spells: pl.DataFrame, on: date) -> pl.Data
 
 
 def _youth_benefit(figures: Parameters, spells: pl.DataFrame) -> pl.DataFrame:
-    """Give cash benefit for the young the name it had before 2025-07-01 (uddannelseshjælp)."""
+    """Give cash benefit for the young the name it had before 2025-07-01."""
     until, groups = figures.youth["until"], figures.youth["groups"]
     plain = spells.select(*frames.schema("spells"))
     young = pl.col("group").cast(pl.String).is_in(groups).fill_null(value=False)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import polars as pl
 import yaml
 from numpy.typing import NDArray
 
@@ -20,6 +21,7 @@ Ints = NDArray[np.int64]
 EPOCH = date(1970, 1, 1)
 OPEN = np.iinfo(np.int32).max
 NO_OFFER = ""
+EDUCATION = pl.Enum(["primary", "vocational", "higher"])
 _HERE = Path(__file__).parent
 
 

@@ -14,7 +14,7 @@ _OERE = 100
 
 
 def pay(spells: pl.DataFrame, on: date, rng: np.random.Generator) -> pl.DataFrame:
-    """Pay each spell month by month (udbetaling), for the whole months before the day.
+    """Pay each spell month by month, for the whole months before the day.
 
     Args:
         spells: the core's spells.

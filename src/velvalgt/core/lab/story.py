@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from velvalgt.core import frames
-from velvalgt.core.lab.parameters import read
+from velvalgt.core.lab.parameters import EDUCATION, read
 
 SMALLEST = len(read("story")["people"]) + 1
 _HANDED_OVER_DAYS = 92
@@ -41,11 +41,10 @@ def tell(municipality: str, on: date) -> Told:
     content = read("story")
     later = on - content["day"]
     lives = [(number, _moved(life, later)) for number, life in enumerate(content["people"], 1)]
-    education = pl.Enum(["primary", "vocational", "higher"])
     people = frames.rows("people", (_person(number, life) for number, life in lives))
     return Told(
         named={life["name"]: number for number, life in lives},
-        people=people.with_columns(pl.col("education").cast(education)),
+        people=people.with_columns(pl.col("education").cast(EDUCATION)),
         spells=frames.rows(
             "spells", _each(lives, "spells", {"municipality": municipality, "degree": 1.0})
         ),
