@@ -24,7 +24,7 @@ _ROUNDS = 12
 
 @dataclass(frozen=True, slots=True)
 class Lives:
-    """Spells (forløb på ydelse) of all citizens; citizens are 0..n-1, days count from 1970-01-01."""
+    """Spells (forløb på ydelse) of all citizens, who are 0..n-1; days count from 1970-01-01."""
 
     born: Ints  # (n,) day
     offer: NDArray[np.str_]  # (n,) the offer running on the day, or NO_OFFER
