@@ -269,7 +269,7 @@ def _bar(label: str) -> Iterator[Progress]:
             bar.update(done - bar.pos)
 
         yield show
-        bar.update(bar.length - bar.pos)
+        show(bar.length or 1, bar.length or 1)
 
 
 def _recompute_duties(code: str | None = None) -> None:

@@ -35,11 +35,19 @@ def test_a_second_claim_on_a_data_folder_is_refused(home: Path) -> None:
 
 
 def test_a_claim_ends_with_its_holder(home: Path) -> None:
-    with processes.claim(home, "here"):
-        pass
+    with pytest.raises(processes.GaveUp), processes.claim(home, "here"):
+        raise processes.GaveUp
 
-    with processes.claim(home, "here"):
-        assert "here" in (home / "serve.lock").read_text()
+    with processes.claim(home, "here") as was_killed:
+        assert not was_killed
+
+
+def test_a_claim_tells_that_the_one_before_was_killed(home: Path) -> None:
+    home.mkdir()
+    (home / "serve.lock").write_text("http://127.0.0.1:8000 (process 1)")
+
+    with processes.claim(home, "here") as was_killed:
+        assert was_killed
 
 
 def test_a_port_in_use_is_refused() -> None:

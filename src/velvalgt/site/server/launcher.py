@@ -34,8 +34,8 @@ def serve(home: Path, port: int, *, tell: Tell, ready: Tell) -> None:
         ServerFailed, StepFailed, GaveUp: what it says.
     """
     address = f"http://{processes.HOST}:{port}"
-    with processes.stopping_on_signals(), processes.claim(home, address):
-        processes.require_port(port)
+    with processes.stopping_on_signals(), processes.claim(home, address) as was_killed:
+        processes.require_port(port, patience_seconds=processes.GRACE_SECONDS * was_killed)
         household = processes.Household()
         try:
             _prepare(home, tell)

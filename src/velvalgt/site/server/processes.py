@@ -66,8 +66,11 @@ def stopping_on_signals() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def claim(home: Path, address: str) -> Iterator[None]:
+def claim(home: Path, address: str) -> Iterator[bool]:
     """Hold the data folder alone; the claim ends with the process, however it ends.
+
+    Yields:
+        Whether the holder before us was killed.
 
     Raises:
         AlreadyServing: another process holds it.
@@ -81,14 +84,19 @@ def claim(home: Path, address: str) -> Iterator[None]:
                 f"Velvalgt runs already from {home}, at {file.read().strip()}."
                 " Stop it there, or choose another data folder with VELVALGT_HOME."
             ) from None
+        file.seek(0)
+        was_killed = bool(file.read())
         file.truncate(0)
         file.write(f"{address} (process {os.getpid()})")
         file.flush()
-        yield
+        try:
+            yield was_killed
+        finally:
+            file.truncate(0)
 
 
-def require_port(port: int, patience_seconds: float = 3) -> None:
-    """See that the port is free; a server that was killed gets a moment to let go of it.
+def require_port(port: int, *, patience_seconds: float) -> None:
+    """See that the port is free; a site whose launcher was killed takes a while to let go of it.
 
     Raises:
         PortTaken: it is not.
