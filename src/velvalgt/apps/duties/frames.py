@@ -32,6 +32,7 @@ VERSIONS = """
 select citizen_id, number from people_factversion
 where %(all)s or citizen_id = any(%(citizens)s)
 """
+Chosen = dict[str, bool | list[UUID]]
 TYPES: dict[str, pl.DataType | type[pl.DataType]] = {
     "born": pl.Date,
     "clock_weeks": pl.Float64,
@@ -67,7 +68,7 @@ class Facts:
 
 def facts_of(citizens: Sequence[UUID] | None) -> Facts:
     """Load the facts of some citizens, or of all whom the actor may see."""
-    chosen = {"all": citizens is None, "citizens": list(citizens or ())}
+    chosen: Chosen = {"all": citizens is None, "citizens": list(citizens or ())}
     with connection.cursor() as cursor:
         cursor.execute(VERSIONS, chosen)
         versions = cursor.fetchall()
@@ -90,7 +91,7 @@ def _at_border(kind: frames.Kind, frame: pl.DataFrame, ids: frames.Ids) -> pl.Da
     return good
 
 
-def _select(query: str, parameters: dict[str, object]) -> pl.DataFrame:
+def _select(query: str, parameters: Chosen) -> pl.DataFrame:
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
         names = [column.name for column in cursor.description or ()]
@@ -153,14 +154,19 @@ def store(
 ) -> None:
     """Put the core's duties in place of those stored; rows that still hold are left alone."""
     everybody, chosen = citizens is None, list(citizens or ())
-    labelled = duties.with_columns(facts.keys.gather(duties["person_id"]).alias("person_id"))
-    columns = [labelled[name].cast(_stored(labelled.schema[name])).to_list() for name in COLUMNS]
-    keys = [new_id() for _ in range(labelled.height)]
+    rows = _as_stored(duties, facts)
+    columns = [rows[name].to_list() for name in COLUMNS]
+    keys = [new_id() for _ in range(rows.height)]
+    seen, numbers = [key for key, _ in facts.versions], [number for _, number in facts.versions]
     with connection.cursor() as cursor:
-        seen, numbers = [key for key, _ in facts.versions], [number for _, number in facts.versions]
         cursor.execute(RECKONED, [law_version, on, seen, numbers])
         cursor.execute(MERGE, [keys, *columns, everybody, chosen])
 
 
-def _stored(dtype: pl.DataType) -> pl.DataType | type[pl.DataType]:
-    return pl.String if isinstance(dtype, pl.Enum | pl.Categorical) else dtype
+def _as_stored(duties: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+    words = ("rule_id", "municipality", "group", "status", "actor", "reason")
+    return duties.with_columns(
+        facts.keys.gather(duties["person_id"]).alias("person_id"),
+        *(pl.col(name).cast(pl.String).fill_null("") for name in words),
+        pl.col("forms").cast(pl.List(pl.String)).list.join(",").fill_null(""),
+    )

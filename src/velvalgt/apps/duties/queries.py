@@ -1,8 +1,182 @@
 """The questions about duties: what waits, for whom and why; how the ledgers stand."""
 
-from velvalgt.apps.duties.models import Ledger
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Count, F
+
+from velvalgt.apps.cases.choices import Kind
+from velvalgt.apps.cases.models import Entry
+from velvalgt.apps.cases.queries import caseload
+from velvalgt.apps.duties import services
+from velvalgt.apps.duties.choices import Status
+from velvalgt.apps.duties.law import Explained, book, explanation
+from velvalgt.apps.duties.lines import DutyLine, LedgerLine, WorkLine
+from velvalgt.apps.duties.models import Duty, LeaveOut, Ledger
+from velvalgt.apps.people.choices import Form
+from velvalgt.apps.people.models import Citizen
+from velvalgt.apps.staff.models import Tenant, User
+from velvalgt.core.regime.schema import Rule
+
+__all__ = [
+    "DutyLine", "Explained", "LedgerLine", "WorkLine", "duties_of", "explanation", "heard_on",
+    "law_version", "lead_ledger", "leave_out_of", "ledgers", "next_step", "owed_cohorts",
+    "permitted_forms", "pressing", "refresh", "rights_of", "room_for", "rules_in_force", "touched",
+]  # fmt: skip
+
+STALE = """
+select v.citizen_id from people_factversion v left join duties_reckoning r using (citizen_id)
+where v.citizen_id = any(%s) and (r.facts, r.law_version, r.reckoned_for)
+  is distinct from (v.number, %s, %s)
+order by v.citizen_id
+"""
+CLOSED = (Status.LAPSED, Status.NOT_APPLICABLE)
 
 
-def lead_ledger() -> Ledger | None:
-    """Give the ledger that the first page tells of: the largest cohort."""
-    return Ledger.objects.filter(population__gt=0).order_by("-population", "cohort", "pk").first()
+def refresh(citizens: Sequence[UUID], on: date) -> None:
+    """Reckon those whose facts, law or day have moved since they were last reckoned."""
+    with connection.cursor() as cursor:
+        cursor.execute(STALE, [list(citizens), book().version, on])
+        stale = [row[0] for row in cursor.fetchall()]
+    services.reckon(stale, on)
+
+
+def duties_of(citizen: Citizen, on: date) -> list[DutyLine]:
+    """Give what the law asks of a citizen now and the rights in use, the most pressing first."""
+    refresh([citizen.pk], on)
+    duties = Duty.objects.of_citizen(citizen.pk).exclude(status__in=CLOSED)
+    return _lines(duties.order_by(F("due").asc(nulls_last=True), "rule_id", "since"), on)
+
+
+def _lines(duties: Iterable[Duty], on: date) -> list[DutyLine]:
+    return [DutyLine(duty, book().rule(duty.rule_id), on) for duty in duties]
+
+
+def next_step(lines: Iterable[DutyLine]) -> DutyLine | None:
+    """Pick the one duty that waits next: overdue before upcoming, the earliest last day first."""
+    waiting = [
+        line
+        for line in lines
+        if line.duty.status in (Status.OVERDUE, Status.UPCOMING)
+        and line.duty.due is not None
+        and not line.is_right
+    ]
+    return min(waiting, key=lambda line: (line.duty.due, line.is_quota), default=None)
+
+
+def permitted_forms(lines: Iterable[DutyLine]) -> list[Form]:
+    """Give the forms that the next interview may have (samtaleform); all where no duty says."""
+    step = next_step(lines)
+    return step.forms if step and step.forms else list(Form)
+
+
+def rights_of(citizen: Citizen, on: date) -> list[Explained]:
+    """Give the rights that a citizen's group has, used or not."""
+    groups = set(citizen.spells.on(on).values_list("target_group", flat=True))
+    rights = [rule for rule in rules_in_force(on) if rule.is_right and groups & set(rule.groups)]
+    return [explanation(citizen.pk, rule.id, on) for rule in rights]
+
+
+def leave_out_of(citizen: Citizen, on: date) -> LeaveOut | None:
+    """Give the leave-out that runs now, with the journal entry that stands for it."""
+    running = Entry.objects.standing().of_kind(Kind.LEAVE_OUT).filter(citizen=citizen)
+    entry = running.filter(on__lte=on, until__gt=on).order_by("-on", "-pk").first()
+    if entry is None:
+        return None
+    assessed = LeaveOut.objects.filter(citizen=citizen, entry__on=entry.on).order_by("-pk").first()
+    if assessed is not None:
+        assessed.entry = entry
+    return assessed
+
+
+def heard_on(citizen: Citizen, on: date) -> date | None:
+    """Give the day of the latest interview that was held, where the citizen was heard."""
+    held = Entry.objects.standing().of_kind(Kind.INTERVIEW).filter(citizen=citizen, on__lte=on)
+    return held.order_by("-on").values_list("on", flat=True).first()
+
+
+def pressing(*, caseworker: User, on: date, days: int = 14) -> list[WorkLine]:
+    """Give what the law cannot let wait among a caseworker's cases, overdue first.
+
+    Each citizen stands once, with what presses most; a quota presses only through its ledger.
+    """
+    mine = list(caseload(caseworker.pk).values_list("citizen_id", flat=True))
+    refresh(mine, on)
+    duties = (
+        Duty.objects.filter(citizen_id__in=mine)
+        .exclude(rule_id__in=[rule.id for rule in book().rules if rule.is_quota])
+        .pressing(on, on + timedelta(days=days))
+        .select_related("citizen")
+        .order_by("due", "citizen_id", "rule_id")
+    )
+    first: dict[UUID, WorkLine] = {}
+    for line in _lines(duties, on):
+        first.setdefault(line.duty.citizen_id, WorkLine(line.duty.citizen, line))
+    return list(first.values())
+
+
+def ledgers(tenant: Tenant) -> list[LedgerLine]:
+    """Give the tenant's own ledgers and those of the a-kasser, newest cohort first."""
+    order = {key: place for place, key in enumerate(book().ledger_rules)}
+    lines = [LedgerLine(row) for row in Ledger.objects.order_by("-cohort", "owner", "pk")]
+    mine = [line for line in lines if _is_ours(line.ledger, tenant)]
+    return sorted(mine, key=lambda line: order[line.rule_key])
+
+
+def _is_ours(ledger: Ledger, tenant: Tenant) -> bool:
+    return not ledger.owner.isdigit() or ledger.owner == tenant.code
+
+
+def owed_cohorts(tenant: Tenant) -> list[LedgerLine]:
+    """Give the municipality's cohorts that owe somebody and can still be met, oldest first."""
+    lines = [line for line in ledgers(tenant) if line.ledger.owner == tenant.code]
+    owed = [line for line in lines if line.ledger.owed > 0 and line.is_open]
+    return sorted(owed, key=lambda line: line.ledger.cohort)
+
+
+def room_for(citizen: Citizen, tenant: Tenant) -> list[LedgerLine]:
+    """Give the cohorts whose room a leave-out of this citizen would take from."""
+    waiting = Duty.objects.of_citizen(citizen.pk).filter(status=Status.UPCOMING)
+    counted = {
+        (book().rule(rule_id).params.ledger, f"{since:%Y-%m}")
+        for rule_id, since in waiting.values_list("rule_id", "since")
+        if book().rule(rule_id).is_quota
+    }
+    return [line for line in ledgers(tenant) if (line.rule_key, line.ledger.cohort) in counted]
+
+
+def lead_ledger(tenant: Tenant) -> LedgerLine | None:
+    """Give the newest cohort of the municipality's interviews whose time has run out."""
+    done = [
+        line
+        for line in ledgers(tenant)
+        if line.ledger.owner == tenant.code
+        and line.rule_key == "municipality_interviews"
+        and not line.is_open
+    ]
+    return max(done, key=lambda line: line.ledger.cohort, default=None)
+
+
+def rules_in_force(on: date) -> list[Rule]:
+    """Give the rules of the book that are law on a day, in the book's order."""
+    return [
+        rule
+        for rule in book().rules
+        if rule.standing == "law"
+        and rule.valid_from <= on
+        and (rule.valid_to is None or on < rule.valid_to)
+    ]
+
+
+def touched() -> dict[str, int]:
+    """Count how many of the citizens one may see each rule touches now."""
+    rows = Duty.objects.exclude(status__in=CLOSED).values("rule_id")
+    counted = rows.annotate(citizens=Count("citizen", distinct=True)).order_by("rule_id")
+    return {row["rule_id"]: row["citizens"] for row in counted}
+
+
+def law_version() -> str:
+    """Give the version of the book that duties are reckoned by."""
+    return book().version

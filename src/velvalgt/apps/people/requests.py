@@ -38,4 +38,4 @@ def for_citizen(
         return view(request, *args, **kwargs)  # type: ignore[arg-type]
 
     guarded.role = Role.CITIZEN  # type: ignore[attr-defined]
-    return guarded
+    return guarded  # type: ignore[return-value]

@@ -58,7 +58,7 @@ class User(AbstractBaseUser):
     initials = models.CharField(max_length=12, blank=True)
     is_active = models.BooleanField(default=True)
     password = None  # type: ignore[assignment]
-    last_login = None  # type: ignore[assignment]
+    last_login = None
 
     objects = BaseUserManager["User"]()
 

@@ -39,11 +39,11 @@ def for_role(
             if not request.user.is_authenticated:
                 return redirect("site:welcome")
             memberships = request.user.memberships.current(timezone.now())
-            if not memberships.filter(role=role, unit_id=current().unit_id).exists():
+            if not memberships.filter(role=role, unit=current().unit_id).exists():
                 raise Http404
             return view(request, *args, **kwargs)  # type: ignore[arg-type]
 
         guarded.role = role  # type: ignore[attr-defined]
-        return guarded
+        return guarded  # type: ignore[return-value]
 
     return guard

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from velvalgt.apps.audit.actor import SYSTEM, acting
 from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.duties.queries import lead_ledger
+from velvalgt.apps.staff.models import Tenant
 from velvalgt.apps.staff.queries import user_known_as
 from velvalgt.site.signin.adapter import NotVouched, Vouched
 
@@ -49,7 +50,7 @@ class Personas:
         ledger = None
         if known is not None:
             with acting(known.tenant_id, SYSTEM, Purpose.SIGN_IN):
-                ledger = lead_ledger()
+                ledger = lead_ledger(Tenant.objects.get(pk=known.tenant_id))
         context = {"personas": PERSONAS if known else (), "ledger": ledger}
         return render(request, "site/welcome.html", context)
 

@@ -58,7 +58,6 @@ class Migration(migrations.Migration):
                 ('rule_id', models.CharField(max_length=60)),
                 ('since', models.DateField()),
                 ('municipality', models.CharField(max_length=3)),
-                ('a_kasse', models.CharField(blank=True, max_length=40)),
                 ('target_group', models.CharField(max_length=4)),
                 ('status', models.CharField(choices=[('met', 'met'), ('upcoming', 'upcoming'), ('overdue', 'overdue'), ('exempt', 'exempt'), ('suspended', 'suspended'), ('left_out', 'left out'), ('lapsed', 'lapsed'), ('not_applicable', 'does not apply')], max_length=16)),
                 ('due', models.DateField(null=True)),

@@ -15,12 +15,13 @@ from velvalgt.apps.audit.rowsecurity import (
 # A ledger counts the whole tenant, its reader sees only their own citizens: the function gives rows without a key.
 LEDGER_ROWS = f"""
 create function duties_ledger_rows(rules text[])
-  returns table (person_id bigint, rule_id text, since date, municipality text, a_kasse text, target_group text,
-                 status text, due date, required smallint, done smallint, actor text)
+  returns table (person_id integer, rule_id text, since date, municipality text, a_kasse text,
+                 "group" text, status text, reason text)
   language sql stable security definer set search_path = public, pg_temp
-  as $$ select dense_rank() over (order by md5(citizen_id::text)), rule_id, since, municipality, a_kasse, target_group,
-               status, due, required, done, actor
-        from duties_duty where tenant_id = velvalgt_tenant() and rule_id = any(rules) $$;
+  as $$ select dense_rank() over (order by md5(d.citizen_id::text))::integer, d.rule_id, d.since,
+               d.municipality, nullif(c.a_kasse, ''), d.target_group, d.status, d.reason
+        from duties_duty d join people_citizen c on c.id = d.citizen_id
+        where d.tenant_id = velvalgt_tenant() and d.rule_id = any(rules) $$;
 revoke all on function duties_ledger_rows(text[]) from public;
 grant execute on function duties_ledger_rows(text[]) to {WEB}, {WORKER};
 alter function duties_ledger_rows(text[]) owner to {OWNER};

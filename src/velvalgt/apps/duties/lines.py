@@ -1,0 +1,105 @@
+"""Duties and ledgers as a page shows them, in the reader's language."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from velvalgt.apps.duties.law import Explained, book, explanation, language
+from velvalgt.apps.duties.models import Duty, Ledger
+from velvalgt.apps.people.choices import Form
+from velvalgt.apps.people.models import Citizen
+from velvalgt.core.regime.schema import Rule
+
+
+@dataclass(frozen=True)
+class DutyLine:
+    """A duty or a right as a page shows it, in the reader's language."""
+
+    duty: Duty
+    rule: Rule
+    on: date
+
+    @property
+    def title(self) -> str:
+        """The rule's short name."""
+        return self.rule.name.text(language())
+
+    @property
+    def sentence(self) -> str:
+        """What is asked, in one sentence."""
+        return self.rule.text.text(language())
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it is a right, not a duty."""
+        return self.rule.is_right
+
+    @property
+    def is_quota(self) -> bool:
+        """Whether only a ledger can fail it."""
+        return self.rule.is_quota
+
+    @property
+    def days_left(self) -> int | None:
+        """Days until the last day; negative once it has passed."""
+        return (self.duty.due - self.on).days if self.duty.due else None
+
+    @property
+    def forms(self) -> list[Form]:
+        """The forms that it may be met in."""
+        return [Form(form) for form in self.duty.forms.split(",") if form]
+
+    @cached_property
+    def explanation(self) -> Explained:
+        """Why it is so; reckoned only when asked for."""
+        return explanation(self.duty.citizen_id, self.duty.rule_id, self.on)
+
+
+@dataclass(frozen=True)
+class WorkLine:
+    """A line of the worklist: who, and what waits."""
+
+    citizen: Citizen
+    line: DutyLine
+
+
+@dataclass(frozen=True)
+class LedgerLine:
+    """A cohort of a ledger as a page shows it."""
+
+    ledger: Ledger
+
+    @property
+    def title(self) -> str:
+        """The ledger's name."""
+        return book().ledger_rules[self.rule_key].name.text(language())
+
+    @property
+    def definition(self) -> str:
+        """What is counted, of whom."""
+        return book().ledger_rules[self.rule_key].text.text(language())
+
+    @property
+    def caveat(self) -> str:
+        """What was not read, and which reading is in use."""
+        return book().ledger_rules[self.rule_key].caveat.text(language())
+
+    @property
+    def rule_key(self) -> str:
+        """The ledger's id in the book; per-group readings add the group."""
+        return self.ledger.ledger.partition(":")[0]
+
+    @property
+    def month(self) -> date:
+        """The first day of the month in which the cohort began."""
+        return date.fromisoformat(f"{self.ledger.cohort}-01")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody in it can still be covered in time."""
+        return self.ledger.forecast > self.ledger.share
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the share is met, or will be if nothing changes."""
+        return self.ledger.forecast >= self.ledger.min_share
