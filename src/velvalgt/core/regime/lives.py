@@ -61,6 +61,12 @@ class Marks:
         """Sort the days of all owners."""
         return cls(np.sort(keys(owner, day)))
 
+    def once(self) -> Marks:
+        """Each day of each owner once."""
+        fresh = np.ones(self.key.shape, np.bool_)
+        fresh[1:] = self.key[1:] != self.key[:-1]
+        return Marks(self.key[fresh])
+
     def owners(self) -> Ints:
         """The owner of each day."""
         return self.key >> _SHIFT
@@ -205,7 +211,7 @@ def lives_on(people: pl.DataFrame, spells: pl.DataFrame, events: pl.DataFrame, o
     """
     begun = (pl.col("start") <= on) & pl.col("group").is_not_null()
     seen = _numbers(_as("spells", spells).lazy().filter(begun), "spells")
-    ids = np.unique(seen["person_id"])
+    ids = _distinct(seen["person_id"])
     happened = _numbers(_as("events", events).lazy().filter(pl.col("on") <= on), "events")
     clock_days, clock_as_of = _authority_counts(_as("people", people), ids)
     known, person = _known(happened.pop("person_id"), ids)
@@ -250,6 +256,14 @@ def _number(name: str, dtype: pl.DataType | type[pl.DataType]) -> pl.Expr:
         return pl.when(pl.col(name).is_not_null()).then(known.fill_null(len(DETAILS))).otherwise(-1)
     none = NEVER if dtype == pl.Date else -1
     return pl.col(name).to_physical().cast(pl.Int64).fill_null(none)
+
+
+def _distinct(person: Ints) -> Ints:
+    """Each id once, in order (np.unique hashes, which is slower here)."""
+    ordered = np.sort(person)
+    fresh = np.ones(ordered.shape, np.bool_)
+    fresh[1:] = ordered[1:] != ordered[:-1]
+    return ordered[fresh]
 
 
 def _known(person: Ints, ids: Ints) -> tuple[Flags, Ints]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from velvalgt.core.regime.clocks import Runs, after
 from velvalgt.core.regime.counts import Count
-from velvalgt.core.regime.lives import NEVER, Flags, Ints, Lives, Marks, among, code
+from velvalgt.core.regime.lives import NEVER, Flags, Ints, Lives, among, code
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _requested(count: Count, runs: Runs, lives: Lives) -> Windows:
     """A window for each day on which the citizen asked, within a run that the rule concerns."""
     events = lives.events
     plain = events.plain() | events.details(("interview",))
-    asked = Marks(np.unique(events.marks(events.where("request") & plain).key))
+    asked = events.marks(events.where("request") & plain).once()
     run = runs.holding(asked.owners(), asked.days())
     real = run >= 0
     real[real] = _concerned(count, runs)[run[real]]

@@ -1,0 +1,50 @@
+"""Lives written short: one citizen or many, with the columns that a test names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+import polars as pl
+
+from velvalgt.core.frames import Kind, rows
+from velvalgt.core.regime import LawBook
+
+Record = Mapping[str, object]
+Frames = tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]
+DEMO_DAY = date(2026, 11, 23)
+
+
+def life(
+    spells: Iterable[Record], events: Iterable[Record] = (), people: Iterable[Record] = ()
+) -> Frames:
+    """The frames of a story; who and where are 1 and Velby unless the story says."""
+    return (
+        _frame("people", people or ({},), {}),
+        _frame("spells", spells, {"municipality": "099"}),
+        _frame("events", events, {"actor": "municipality"}),
+    )
+
+
+def insured(start: str, **more: object) -> Record:
+    """A spell on dagpenge."""
+    return {"benefit": "dagpenge", "group": "G1", "start": start, **more}
+
+
+def job_ready(start: str, **more: object) -> Record:
+    """A job-ready spell on cash benefit."""
+    return {"benefit": "kontanthjaelp", "group": "G2", "start": start, **more}
+
+
+def interview(on: str, **more: object) -> Record:
+    """An interview in person with the municipality, unless told otherwise."""
+    return {"kind": "interview", "on": on, "form": "in_person", **more}
+
+
+def rows_of(book: LawBook, frames: Frames, on: date, rule: str) -> list[dict[str, object]]:
+    """The rows that a rule gives on a day."""
+    return book.duties(*frames, on).filter(pl.col("rule_id") == rule).to_dicts()
+
+
+def _frame(kind: Kind, records: Iterable[Record], usual: Record) -> pl.DataFrame:
+    return rows(kind, [{"person_id": 1, **usual, **record} for record in records])
