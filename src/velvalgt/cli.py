@@ -167,12 +167,13 @@ def demo() -> None:
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--tenant", "code", metavar="CODE", help="The municipality or a-kasse, by its code.")
-def import_(kind: str, file: Path, code: str | None) -> None:
+@click.option("--source", default="file", show_default=True, help="The system it comes from.")
+def import_(kind: str, file: Path, code: str | None, source: str) -> None:
     """Bring in a file from a case system.
 
     Rows that break a rule are left out and written to a rejects file with line, column and reason;
-    the others are kept. The same file twice changes nothing. Import people first. The columns are
-    in docs/reference/import-files.md.
+    the others are kept. The same file twice changes nothing. Import people first. Keys are the
+    source's own: name it when there are several. The columns: docs/reference/import-files.md.
     """
     with _django("worker"):
         from django.utils import timezone
@@ -180,10 +181,19 @@ def import_(kind: str, file: Path, code: str | None) -> None:
         from velvalgt.apps.exchange import services
 
         tenant = _tenant(code)
-        with _bar(f"Importing {file.name}") as progress:
-            result = services.import_file(
-                tenant=tenant, kind=kind, path=file, by=None, at=timezone.now(), progress=progress
-            )
+        try:
+            with _bar(f"Importing {file.name}") as progress:
+                result = services.import_file(
+                    tenant=tenant,
+                    kind=kind,
+                    path=file,
+                    by=None,
+                    at=timezone.now(),
+                    source=source,
+                    progress=progress,
+                )
+        except services.FileRefused as error:
+            raise click.ClickException(str(error)) from None
     click.echo(
         f"{result.accepted} taken in, {result.unchanged} unchanged, {result.rejected} rejected."
     )
