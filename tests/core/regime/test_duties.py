@@ -247,9 +247,7 @@ def test_the_forms_are_in_person_first_and_then_the_citizens_choice(book: LawBoo
 def test_an_exception_under_par_33_lets_a_first_interview_by_phone_count(book: LawBook) -> None:
     held = interview("2026-11-24", form="phone", detail="form_exception")
 
-    (row,) = rows_of(
-        book, life([job_ready("2026-11-23")], [held]), date(2026, 11, 25), FIRST
-    )
+    (row,) = rows_of(book, life([job_ready("2026-11-23")], [held]), date(2026, 11, 25), FIRST)
 
     assert row["status"] == "met"
 

@@ -118,7 +118,9 @@ def test_the_explanation_agrees_with_the_duty(book: LawBook, rule_id: str) -> No
 
         finding = book.explain(*frames, story.on, person_id=1, rule_id=rule_id).finding
 
-        rows = [row for row in book.duties(*frames, story.on).to_dicts() if row["rule_id"] == rule_id]
+        rows = [
+            row for row in book.duties(*frames, story.on).to_dicts() if row["rule_id"] == rule_id
+        ]
         assert (finding is None) == (not rows)
         if finding is not None:
             latest = rows[-1]

@@ -34,9 +34,7 @@ def cohort(left_out: int = 0, held: int = 0, gone: int = 0) -> Frames:
 def ledger(book: LawBook, frames: Frames, on: date = DEMO_DAY) -> dict[str, object]:
     duties = book.duties(*frames, on)
     (row,) = (
-        book.ledgers(duties, on)
-        .filter(pl.col("ledger") == "municipality_interviews")
-        .to_dicts()
+        book.ledgers(duties, on).filter(pl.col("ledger") == "municipality_interviews").to_dicts()
     )
     return row
 
