@@ -1,4 +1,4 @@
-"""The texts that people read: found in code and templates, kept with their Danish by their package."""
+"""The texts that people read: found in code and templates, kept with their Danish."""
 
 from collections.abc import Iterator
 from io import BytesIO

@@ -25,6 +25,11 @@ def caseload(caseworker_id: UUID) -> CaseQuerySet:
     return Case.objects.open().of_caseworker(caseworker_id)
 
 
+def open_case_of(citizen: Citizen) -> Case | None:
+    """Give a citizen's open case with its unit and caseworker."""
+    return Case.objects.open().select_related("unit", "caseworker").filter(citizen=citizen).first()
+
+
 def journal_of(citizen: Citizen) -> EntryQuerySet:
     """Give a citizen's journal, newest first, withdrawn and corrected entries included."""
     entries = Entry.objects.filter(citizen=citizen).select_related("recorded_by", "correction")
@@ -40,3 +45,13 @@ def arrived(*, caseworker_id: UUID, on: date, days: int = 7) -> EntryQuerySet:
         .select_related("citizen")
         .order_by("-on", "-recorded_at", "-pk")
     )
+
+
+def open_request(citizen: Citizen) -> Entry | None:
+    """Give the citizen's newest request for an interview that no interview has followed, or None."""
+    standing = Entry.objects.standing().filter(citizen=citizen)
+    asked = standing.of_kind(Kind.REQUEST).filter(detail__in=("", "interview"))
+    newest = asked.order_by("-on", "-recorded_at", "-pk").first()
+    if newest is None or standing.of_kind(Kind.INTERVIEW).since(newest.on).exists():
+        return None
+    return newest

@@ -49,7 +49,8 @@ def navigation_of(role: str) -> list[str]:
 @register.simple_tag
 def control(field: BoundField) -> SafeString:
     """Render a form's control with the design system's class, tied to its hint and error."""
-    attributes: dict[str, str | bool] = {"class": CLASS_OF_CONTROL.get(field.widget_type, "form-input")}
+    looks = CLASS_OF_CONTROL.get(field.widget_type, "form-input")
+    attributes: dict[str, str | bool] = {"class": looks}
     if notes := _notes(field):
         attributes["aria-describedby"] = notes
     return field.as_widget(attrs=attributes)

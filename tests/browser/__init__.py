@@ -1,0 +1,1 @@
+"""The real site in a real browser, one errand a file."""

@@ -1,0 +1,116 @@
+"""The real site on a free port, and a visitor who looks closely at every page."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.visitor import Visitor
+from tests.conftest import migrate
+from velvalgt.site.server import assets, postgres, processes, secrets
+
+DATABASE = "velvalgt_browser"
+ROOT = Path(__file__).parents[2]
+VIEWS = {"danish-phone": ("da", 360), "english-desktop": ("en", 1280)}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark everything here as a browser test."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The system's Chromium, kept from calling home."""
+    quiet = (
+        "--no-sandbox --disable-gpu --disable-quic --no-first-run"
+        " --disable-background-networking --disable-component-update --disable-sync"
+    )
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    return {**browser_type_launch_args, "executable_path": found, "args": quiet.split()}
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """None; the plugin's own fixture for it warns, and a warning is an error here."""
+
+
+@pytest.fixture(scope="session")
+def site(database_server: Path) -> Iterator[str]:
+    """The address of the site, served as in production by the web role, in a database of its own."""
+    if not assets.is_built():
+        assets.publish()
+    assets.compile_texts()
+    postgres.prepare_roles(database_server, DATABASE)
+    migrate(DATABASE)
+    build = [sys.executable, "-m", "tests.browser.municipality"]
+    subprocess.run(build, check=True, cwd=ROOT, env=_environment(database_server, "worker"))  # noqa: S603
+    port = _free_port()
+    with (database_server / "logs" / "browser.log").open("wb") as log:
+        environment = _environment(database_server, "web")
+        web = subprocess.Popen(_serve(port), cwd=ROOT, env=environment, stdout=log, stderr=log)  # noqa: S603
+    try:
+        _await(port, web)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        web.terminate()
+        web.wait(timeout=15)
+
+
+@pytest.fixture(params=VIEWS.values(), ids=VIEWS.keys())
+def visitor(request: pytest.FixtureRequest, page: Page, site: str) -> Iterator[Visitor]:
+    """Somebody on a phone who reads Danish, then somebody at a desk who reads English."""
+    language, width = request.param
+    page.set_viewport_size({"width": width, "height": 800})
+    guest = Visitor(page, site, language, f"{language}-{width}")
+    yield guest
+    guest.leave()
+
+
+def _environment(home: Path, role: str) -> dict[str, str]:
+    passwords = secrets.load(home).passwords
+    entry = postgres.connection(role, home)
+    addresses = {
+        variable: f"host='{entry['HOST']}' port={entry['PORT']} dbname={DATABASE}"
+        f" user=velvalgt_{each} password={passwords[each]}"
+        for each, variable in postgres.ADDRESSES.items()
+    }
+    python_path = f"{ROOT / 'src'}{os.pathsep}{ROOT}"
+    settings = "velvalgt.site.settings"
+    return {
+        **os.environ,
+        **addresses,
+        "PYTHONPATH": python_path,
+        "DJANGO_SETTINGS_MODULE": settings,
+        "VELVALGT_ROLE": role,
+    }
+
+
+def _serve(port: int) -> list[str]:
+    options = f"--bind=127.0.0.1:{port} --worker-class=gthread --workers=1 --threads=4"
+    words = [*options.split(), "--no-control-socket", "velvalgt.site.wsgi:application"]
+    return [sys.executable, "-m", "gunicorn", *words]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _await(port: int, web: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + 60
+    while not processes.answers(port):
+        assert web.poll() is None, "The site did not start; see browser.log."
+        assert time.monotonic() < deadline, "The site did not answer within a minute."
+        time.sleep(0.2)
