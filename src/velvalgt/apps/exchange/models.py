@@ -16,6 +16,7 @@ class ImportRun(models.Model):
     source = models.CharField(max_length=40)
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
+    encoding = models.CharField(max_length=12)  # how the text was found to be written
     accepted = models.PositiveIntegerField()
     unchanged = models.PositiveIntegerField()
     rejected = models.PositiveIntegerField()

@@ -8,6 +8,7 @@ Sources: NIST SP 800-38D (AES-GCM, 96-bit nonces), RFC 2104 (HMAC).
 
 import hmac
 import os
+from collections.abc import Mapping
 from functools import lru_cache
 from uuid import UUID
 
@@ -30,12 +31,11 @@ def seal(text: str, *, table: str, column: str, pk: UUID) -> bytes:
     Returns:
         The length of the key's id, the id, the nonce, the ciphertext with its tag.
     """
-    key_id = next(reversed(settings.FIELD_KEYS))
+    keys: Mapping[str, bytes] = settings.FIELD_KEYS
+    key_id, key = list(keys.items())[-1]
     nonce = os.urandom(_NONCE_BYTES)
     name = key_id.encode()
-    sealed = _cipher(settings.FIELD_KEYS[key_id]).encrypt(
-        nonce, text.encode(), _place(table, column, pk)
-    )
+    sealed = _cipher(key).encrypt(nonce, text.encode(), _place(table, column, pk))
     return bytes([len(name)]) + name + nonce + sealed
 
 
@@ -71,7 +71,8 @@ def unseal_cpr(sealed: bytes, citizen_id: UUID) -> str:
 
 def blind_index(number: str, tenant_id: UUID) -> bytes:
     """Give the 32 bytes by which a number is found within its tenant, and nowhere else."""
-    return hmac.digest(settings.BLIND_INDEX_KEY, tenant_id.bytes + number.encode(), "sha256")
+    key: bytes = settings.BLIND_INDEX_KEY
+    return hmac.digest(key, tenant_id.bytes + number.encode(), "sha256")
 
 
 @lru_cache(maxsize=8)

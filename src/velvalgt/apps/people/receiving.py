@@ -1,7 +1,8 @@
-"""What a file brings in about people, many rows at once, from the temporary table `incoming`.
+"""What a file brings in about people, many rows at once, out of the temporary table `incoming`.
 
-The exchange lays checked rows in `incoming`, one citizen or fact a row, with the keys that new records
-get. A record that says the same already is not touched: it leaves no trace and no new fact number.
+The exchange lays checked rows in `incoming`, one citizen or fact a row, with the keys that new
+records get. A record that says the same already is not touched: it leaves no trace and no new fact
+number.
 """
 
 from collections.abc import Collection
@@ -27,7 +28,74 @@ FACT_COLUMNS = {
     "people_payment": ("benefit", "starts_on", "ends_on", "gross_oere"),
 }
 
-Values = dict[str, object]
+CITIZENS = """
+insert into people_citizen as kept (id, tenant_id, source, external_key, cpr_sealed, {all})
+select i.id, %(tenant)s, %(source)s, i.external_key, coalesce(i.cpr_sealed, ''), {given}
+from incoming i order by i.row
+on conflict (tenant_id, source, external_key) where not (external_key = '') do update set
+  cpr_sealed = case when kept.cpr_index = excluded.cpr_index
+    then kept.cpr_sealed else excluded.cpr_sealed end,
+  {sets}
+where ({kept}) is distinct from ({excluded}) returning kept.id
+"""
+
+FACTS = """
+insert into {table} as kept (id, tenant_id, citizen_id, source, external_key, {all})
+select i.id, %(tenant)s, i.citizen_id, %(source)s, i.external_key, {given}
+from incoming i order by i.row
+on conflict (tenant_id, source, external_key) where not (external_key = '') do update set {sets}
+where ({kept}) is distinct from ({excluded}) returning kept.id
+"""
+
+# A residence that no longer holds ends, and a new one begins; one begun today is put right.
+MOVED = """
+from incoming i where r.citizen_id = i.id and r.ends_on is null and i.municipality <> ''
+  and ({kept}) is distinct from ({given})
+"""
+RESIDENCE_CORRECTED = "update people_residence r set {sets}{moved} and r.starts_on >= %(day)s"
+RESIDENCE_ENDED = "update people_residence r set ends_on = %(day)s{moved}"
+RESIDENCE_BEGUN = """
+insert into people_residence (id, tenant_id, citizen_id, source, external_key, starts_on, {all})
+select i.residence_id, %(tenant)s, i.id, %(source)s, '', %(day)s, {given}
+from incoming i where i.municipality <> '' and not exists
+  (select 1 from people_residence r where r.citizen_id = i.id and r.ends_on is null)
+"""
+
+WISHES = """
+with last as (
+  select distinct on (citizen_id) citizen_id, form, language from people_contactwish
+  where source = %(source)s order by citizen_id, recorded_at desc, id desc
+)
+insert into people_contactwish
+  (id, tenant_id, citizen_id, form, language, wants_companion, source, recorded_at)
+select i.wish_id, %(tenant)s, i.id, {told}, false, %(source)s, %(at)s
+from incoming i left join last w on w.citizen_id = i.id
+where ({told}) is distinct from (coalesce(w.form, ''), coalesce(w.language, ''))
+returning citizen_id
+"""
+
+# Who may see a citizen follows the case: not the unit that had it, but the one that has it, and
+# the citizen, where they can sign in.
+SHARING = (
+    """
+    update people_access a set ends_at = greatest(%(at)s, a.starts_at) from incoming i
+    where a.citizen_id = i.id and a.ground = %(case)s and a.ends_at is null
+      and a.unit_id is distinct from i.unit_id
+    """,
+    """
+    insert into people_access (id, tenant_id, citizen_id, unit_id, purpose, ground, starts_at)
+    select i.access_id, %(tenant)s, i.id, i.unit_id, %(work)s, %(case)s, %(at)s
+    from incoming i where i.unit_id is not null on conflict do nothing
+    """,
+    """
+    insert into people_access (id, tenant_id, citizen_id, user_id, purpose, ground, starts_at)
+    select i.own_access_id, %(tenant)s, i.id, c.user_id, %(own)s, %(self)s, %(at)s
+    from incoming i join people_citizen c on c.id = i.id
+    where i.unit_id is not null and c.user_id is not null on conflict do nothing
+    """,
+)
+
+Values = dict[str, str | UUID | date | datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,90 +131,32 @@ def receive_citizens(
         The citizens of whom something changed.
     """
     values: Values = {"tenant": tenant_id, "source": source, "day": day, "at": at}
-    changed = _upsert_citizens(present, values)
+    chosen = [name for name in CITIZEN_COLUMNS if name in {*present, "born_on", "cpr_index"}]
+    changed = _ids(_upsert(CITIZENS, CITIZEN_COLUMNS, chosen), values)
     if "municipality" in present:
         changed |= _receive_residences(present, values)
     if {"form", "language"} & set(present):
-        changed |= _receive_wishes(present, values)
+        told = sql.SQL(", ").join(_told(name, name in present) for name in WISH_COLUMNS)
+        changed |= _ids(sql.SQL(WISHES).format(told=told), values)
     return changed
 
 
-def _upsert_citizens(present: Collection[str], values: Values) -> set[UUID]:
-    chosen = [
-        name for name in CITIZEN_COLUMNS if name in present or name in {"born_on", "cpr_index"}
-    ]
-    return _ids(
-        sql.SQL(
-            "insert into people_citizen as kept (id, tenant_id, source, external_key, cpr_sealed, {all})"
-            " select i.id, %(tenant)s, %(source)s, i.external_key, coalesce(i.cpr_sealed, ''), {given}"
-            " from incoming i order by i.row"
-            " on conflict (tenant_id, source, external_key) where not (external_key = '')"
-            " do update set cpr_sealed = case when kept.cpr_index = excluded.cpr_index"
-            " then kept.cpr_sealed else excluded.cpr_sealed end, {sets}"
-            " where ({old}) is distinct from ({new}) returning kept.id"
-        ).format(
-            all=_list(CITIZEN_COLUMNS),
-            given=_list(CITIZEN_COLUMNS, "i"),
-            sets=_sets(chosen),
-            old=_list(chosen, "kept"),
-            new=_list(chosen, "excluded"),
-        ),
-        values,
-    )
-
-
 def _receive_residences(present: Collection[str], values: Values) -> set[UUID]:
-    """End the residence that no longer holds and begin the new; one begun today is put right instead."""
     chosen = [name for name in RESIDENCE_COLUMNS if name in present]
-    now = sql.SQL(
-        " from incoming i where r.citizen_id = i.id and r.ends_on is null and i.municipality <> ''"
-        " and ({old}) is distinct from ({new})"
-    ).format(old=_list(chosen, "r"), new=_list(chosen, "i"))
-    corrected = _ids(
-        sql.SQL(
-            "update people_residence r set {sets}{now} and r.starts_on >= %(day)s returning r.citizen_id"
-        ).format(sets=_sets(chosen, "i"), now=now),
-        values,
+    moved = sql.SQL(MOVED).format(kept=_list(chosen, "r"), given=_list(chosen, "i"))
+    back, own = sql.SQL(" returning r.citizen_id"), sql.SQL(" returning citizen_id")
+    corrected = sql.SQL(RESIDENCE_CORRECTED).format(sets=_sets(chosen, "i"), moved=moved) + back
+    ended = sql.SQL(RESIDENCE_ENDED).format(moved=moved) + back
+    begun = sql.SQL(RESIDENCE_BEGUN).format(
+        all=_list(RESIDENCE_COLUMNS), given=_list(RESIDENCE_COLUMNS, "i")
     )
-    _ids(
-        sql.SQL(
-            "update people_residence r set ends_on = %(day)s{now} returning r.citizen_id"
-        ).format(now=now),
-        values,
-    )
-    begun = _ids(
-        sql.SQL(
-            "insert into people_residence (id, tenant_id, citizen_id, source, external_key, starts_on, {all})"
-            " select i.residence_id, %(tenant)s, i.id, %(source)s, '', %(day)s, {given}"
-            " from incoming i where i.municipality <> '' and not exists"
-            " (select 1 from people_residence r where r.citizen_id = i.id and r.ends_on is null)"
-            " returning citizen_id"
-        ).format(all=_list(RESIDENCE_COLUMNS), given=_list(RESIDENCE_COLUMNS, "i")),
-        values,
-    )
-    return corrected | begun
+    return _ids(corrected, values) | _ids(ended, values) | _ids(begun + own, values)
 
 
-def _receive_wishes(present: Collection[str], values: Values) -> set[UUID]:
-    """Add a wish where the source says something else than it said last; the citizen's own words stay."""
-    told = [
-        sql.SQL("i.{0}" if name in present else "coalesce(w.{0}, '')").format(sql.Identifier(name))
-        for name in WISH_COLUMNS
-    ]
-    return _ids(
-        sql.SQL(
-            "with last as (select distinct on (citizen_id) citizen_id, form, language"
-            " from people_contactwish where source = %(source)s"
-            " order by citizen_id, recorded_at desc, id desc)"
-            " insert into people_contactwish"
-            " (id, tenant_id, citizen_id, form, language, wants_companion, source, recorded_at)"
-            " select i.wish_id, %(tenant)s, i.id, {told}, false, %(source)s, %(at)s"
-            " from incoming i left join last w on w.citizen_id = i.id"
-            " where ({told}) is distinct from (coalesce(w.form, ''), coalesce(w.language, ''))"
-            " returning citizen_id"
-        ).format(told=sql.SQL(", ").join(told)),
-        values,
-    )
+def _told(name: str, is_present: bool) -> sql.Composed:
+    """What the file says; where it lacks the column, what it said last."""
+    word = sql.SQL("i.{0}" if is_present else "coalesce(w.{0}, '')")
+    return word.format(sql.Identifier(name))
 
 
 def receive_facts(*, table: str, tenant_id: UUID, source: str, present: Collection[str]) -> int:
@@ -163,24 +173,8 @@ def receive_facts(*, table: str, tenant_id: UUID, source: str, present: Collecti
     """
     columns = FACT_COLUMNS[table]
     chosen = [name for name in columns if name in present]
-    changed = _ids(
-        sql.SQL(
-            "insert into {table} as kept (id, tenant_id, citizen_id, source, external_key, {all})"
-            " select i.id, %(tenant)s, i.citizen_id, %(source)s, i.external_key, {given}"
-            " from incoming i order by i.row"
-            " on conflict (tenant_id, source, external_key) where not (external_key = '')"
-            " do update set {sets} where ({old}) is distinct from ({new}) returning kept.id"
-        ).format(
-            table=sql.Identifier(table),
-            all=_list(columns),
-            given=_list(columns, "i"),
-            sets=_sets(chosen),
-            old=_list(chosen, "kept"),
-            new=_list(chosen, "excluded"),
-        ),
-        {"tenant": tenant_id, "source": source},
-    )
-    return len(changed)
+    statement = _upsert(FACTS, columns, chosen, table=sql.Identifier(table))
+    return len(_ids(statement, {"tenant": tenant_id, "source": source}))
 
 
 def share_with_units(*, tenant_id: UUID, at: datetime) -> None:
@@ -193,30 +187,22 @@ def share_with_units(*, tenant_id: UUID, at: datetime) -> None:
         "case": Ground.CASE.value,
         "self": Ground.SELF.value,
     }
-    grant = (
-        "insert into people_access"
-        " (id, tenant_id, citizen_id, unit_id, user_id, purpose, ground, starts_at)"
-    )
     with connection.cursor() as cursor:
-        cursor.execute(
-            "update people_access a set ends_at = greatest(%(at)s, a.starts_at) from incoming i"
-            " where a.citizen_id = i.id and a.ground = %(case)s and a.ends_at is null"
-            " and a.unit_id is distinct from i.unit_id",
-            values,
-        )
-        cursor.execute(
-            grant
-            + " select i.access_id, %(tenant)s, i.id, i.unit_id, null, %(work)s, %(case)s, %(at)s"
-            " from incoming i where i.unit_id is not null on conflict do nothing",
-            values,
-        )
-        cursor.execute(
-            grant
-            + " select i.own_access_id, %(tenant)s, i.id, null, c.user_id, %(own)s, %(self)s, %(at)s"
-            " from incoming i join people_citizen c on c.id = i.id where i.unit_id is not null"
-            " and c.user_id is not null on conflict do nothing",
-            values,
-        )
+        for statement in SHARING:
+            cursor.execute(statement, values)
+
+
+def _upsert(
+    text: str, columns: Collection[str], chosen: Collection[str], **more: sql.Composable
+) -> sql.Composed:
+    return sql.SQL(text).format(
+        all=_list(columns),
+        given=_list(columns, "i"),
+        sets=_sets(chosen, "excluded"),
+        kept=_list(chosen, "kept"),
+        excluded=_list(chosen, "excluded"),
+        **more,
+    )
 
 
 def _ids(statement: sql.Composed, values: Values) -> set[UUID]:
@@ -231,7 +217,7 @@ def _list(names: Collection[str], table: str | None = None) -> sql.Composed:
     )
 
 
-def _sets(names: Collection[str], table: str = "excluded") -> sql.Composed:
+def _sets(names: Collection[str], table: str) -> sql.Composed:
     return sql.SQL(", ").join(
         sql.SQL("{} = {}").format(sql.Identifier(name), sql.Identifier(table, name))
         for name in names

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(max_length=40)),
                 ('file_name', models.CharField(max_length=200)),
                 ('sha256', models.CharField(max_length=64)),
+                ('encoding', models.CharField(max_length=12)),
                 ('accepted', models.PositiveIntegerField()),
                 ('unchanged', models.PositiveIntegerField()),
                 ('rejected', models.PositiveIntegerField()),
