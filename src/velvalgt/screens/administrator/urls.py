@@ -1,4 +1,8 @@
 """The administrator's addresses."""
 
+from django.urls import path
+
+from velvalgt.screens.administrator.house import house
+
 app_name = "administrator"
-urlpatterns: list = []
+urlpatterns = [path("", house, name="home")]

@@ -1,4 +1,19 @@
 """The caseworker's addresses."""
 
+from django.urls import path
+
+from velvalgt.screens.caseworker.citizens import citizen, duty
+from velvalgt.screens.caseworker.interviews import interviews, withdrawals
+from velvalgt.screens.caseworker.leave_out import end_of_leave_out, leave_out
+from velvalgt.screens.caseworker.worklist import worklist
+
 app_name = "caseworker"
-urlpatterns: list = []
+urlpatterns = [
+    path("", worklist, name="home"),
+    path("citizens/<uuid:citizen_id>/", citizen, name="citizen"),
+    path("citizens/<uuid:citizen_id>/duties/<slug:rule_id>/", duty, name="duty"),
+    path("citizens/<uuid:citizen_id>/interviews/", interviews, name="interviews"),
+    path("citizens/<uuid:citizen_id>/leave-out/", leave_out, name="leave_out"),
+    path("citizens/<uuid:citizen_id>/leave-out/end/", end_of_leave_out, name="end_of_leave_out"),
+    path("entries/<uuid:entry_id>/withdrawal/", withdrawals, name="withdrawals"),
+]

@@ -1,0 +1,67 @@
+"""A citizen on one page: what the law asks and why, the journal, and what can be done now."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from velvalgt.apps.cases import queries as cases
+from velvalgt.apps.cases.models import Entry
+from velvalgt.apps.duties import queries as duties
+from velvalgt.apps.people import queries as people
+from velvalgt.apps.people.models import Citizen
+from velvalgt.apps.staff.choices import Role
+from velvalgt.apps.staff.requests import StaffRequest, for_role
+from velvalgt.screens.caseworker.forms import InterviewForm, Page, shown
+from velvalgt.web.partials import render_part
+
+
+@for_role(Role.CASEWORKER)
+def citizen(request: StaffRequest, citizen_id: UUID) -> HttpResponse:
+    """The citizen's page for the caseworker; whoever is not visible is not found."""
+    return citizen_page(request, get_object_or_404(Citizen, pk=citizen_id))
+
+
+@for_role(Role.CASEWORKER)
+def duty(request: StaffRequest, citizen_id: UUID, rule_id: str) -> HttpResponse:
+    """Why one duty of a citizen is what it is: the words that the citizen reads, and the source."""
+    citizen = get_object_or_404(Citizen, pk=citizen_id)
+    on = request.user.tenant.working_day(timezone.localdate())
+    try:
+        explained = duties.explanation(citizen.pk, rule_id, on)
+    except KeyError as error:
+        raise Http404 from error
+    context = {"citizen": citizen, "explained": explained}
+    return render_part(request, "caseworker/duty.html", "why", context)
+
+
+def citizen_page(
+    request: StaffRequest,
+    citizen: Citizen,
+    *,
+    entry: Entry | None = None,
+    rejected: InterviewForm | None = None,
+    refusal: str = "",
+) -> HttpResponse:
+    """Show a citizen, with what was just written or could not be."""
+    on = request.user.tenant.working_day(timezone.localdate())
+    lines = duties.duties_of(citizen, on)
+    permitted = duties.permitted_forms(lines)
+    context = {
+        "citizen": citizen,
+        "age": citizen.age(on),
+        "case": cases.open_case_of(citizen),
+        "lines": lines,
+        "leave_out": duties.leave_out_of(citizen, on),
+        "form": rejected or InterviewForm(permitted=permitted, on=on, page=Page.CITIZEN),
+        "rejected": rejected,
+        "refusal": refusal,
+        "entry": entry or shown(request).entry,
+        "entries": cases.journal_of(citizen),
+        "spells": people.spells_of(citizen),
+        "residence": people.residence_of(citizen, on),
+        "wish": people.contact_wish_of(citizen),
+    }
+    status = 422 if rejected or refusal else 200
+    return render_part(request, "caseworker/citizen.html", "work", context, status)

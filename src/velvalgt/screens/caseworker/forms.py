@@ -1,0 +1,112 @@
+"""What the caseworker submits: an interview that was held, a leave-out, a choice of what to see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from django import forms
+from django.db.models import TextChoices
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from velvalgt.apps.cases.models import Entry
+from velvalgt.apps.duties.choices import LeaveOutReason
+from velvalgt.apps.people.choices import Form
+
+
+class Scope(TextChoices):
+    """Whose cases the worklist shows."""
+
+    MINE = "mine", _("My cases")
+    UNIT = "unit", _("The unit’s cases")
+
+
+class Page(TextChoices):
+    """Where the caseworker stands, and is led back to."""
+
+    WORKLIST = "worklist", _("Worklist")
+    CITIZEN = "citizen", _("The citizen")
+
+
+class Day(forms.DateInput):
+    """A day, written as the browser's own control wants it."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class InterviewForm(forms.Form):
+    """One interview that was held (afholdt samtale): in which form, on which day."""
+
+    form = forms.ChoiceField(label=_("Form"))
+    on = forms.DateField(label=_("Day"), widget=Day)
+    page = forms.ChoiceField(choices=Page, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        permitted: Sequence[Form],
+        on: date,
+        page: Page | None = None,
+        key: object = "interview",
+    ) -> None:
+        initial = {"form": permitted[0] if permitted else "", "on": on, "page": page}
+        super().__init__(data, auto_id=f"{key}-%s", initial=initial)
+        choice = cast("forms.ChoiceField", self.fields["form"])
+        choice.choices = [(form.value, form.label) for form in permitted]
+
+
+def page_named_in(data: QueryDict) -> Page:
+    """Read from which page something was sent; the worklist where none is named."""
+    name = data.get("page", "")
+    return Page(name) if name in Page.values else Page.WORKLIST
+
+
+class LeaveOutForm(forms.Form):
+    """A caseworker's own assessment that somebody will find work alone (fritagelse fra samtale)."""
+
+    reason = forms.ChoiceField(
+        label=_("Why will the citizen find work alone?"),
+        choices=LeaveOutReason,
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=_("In your own words"),
+        help_text=_("The citizen reads the same words."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    heard_on = forms.DateField(
+        label=_("Heard on"), help_text=_("The day you talked with the citizen about it."), widget=Day
+    )
+    until = forms.DateField(
+        label=_("Lasts until"), help_text=_("From this day interviews are owed again."), widget=Day
+    )
+
+
+class ShownForm(forms.Form):
+    """What an address asks to have shown: whose cases, and the entry that was just written."""
+
+    scope = forms.ChoiceField(choices=Scope, required=False)
+    entry = forms.UUIDField(required=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Whose cases are shown, and the entry that was just written."""
+
+    scope: Scope
+    entry: Entry | None
+
+
+def shown(request: HttpRequest) -> Shown:
+    """Read what the address asks to have shown; what it asks wrongly is left out."""
+    form = ShownForm(request.GET)
+    form.is_valid()
+    key = form.cleaned_data.get("entry")
+    entry = Entry.objects.select_related("citizen").filter(pk=key).first() if key else None
+    return Shown(Scope(form.cleaned_data.get("scope") or Scope.MINE), entry)

@@ -1,0 +1,56 @@
+"""Leaving a citizen out of interviews on the caseworker's own assessment, and taking them back in."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from velvalgt.apps.cases.services import AlreadyCorrected
+from velvalgt.apps.duties import queries as duties
+from velvalgt.apps.duties import services as law
+from velvalgt.apps.people.models import Citizen
+from velvalgt.apps.staff.choices import Role
+from velvalgt.apps.staff.requests import StaffRequest, for_role
+from velvalgt.screens.caseworker.forms import LeaveOutForm
+
+
+@for_role(Role.CASEWORKER)
+def leave_out(request: StaffRequest, citizen_id: UUID) -> HttpResponse:
+    """Assess that a citizen will find work alone."""
+    citizen = get_object_or_404(Citizen, pk=citizen_id)
+    on = request.user.tenant.working_day(timezone.localdate())
+    form = LeaveOutForm(request.POST or None, initial={"heard_on": duties.heard_on(citizen, on)})
+    if form.is_valid():
+        assessment = law.Assessment(**form.cleaned_data)
+        try:
+            law.leave_out(
+                citizen=citizen, assessment=assessment, on=on, by=request.user, at=timezone.now()
+            )
+        except (law.NotYetHeard, law.BadPeriod) as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("caseworker:citizen", citizen.pk)
+    context = {
+        "citizen": citizen,
+        "form": form,
+        "standing": duties.leave_out_of(citizen, on),
+        "rooms": duties.room_for(citizen, request.user.tenant),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "caseworker/leave_out.html", context, status=status)
+
+
+@require_POST
+@for_role(Role.CASEWORKER)
+def end_of_leave_out(request: StaffRequest, citizen_id: UUID) -> HttpResponse:
+    """Take a citizen back in, in one click."""
+    citizen = get_object_or_404(Citizen, pk=citizen_id)
+    on = request.user.tenant.working_day(timezone.localdate())
+    standing = duties.leave_out_of(citizen, on)
+    if standing is not None:
+        law.end_leave_out(
+            citizen=citizen, entry=standing.entry, on=on, by=request.user, at=timezone.now()
+        )
+    return redirect("caseworker:citizen", citizen.pk)

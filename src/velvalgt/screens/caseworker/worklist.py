@@ -1,0 +1,64 @@
+"""Tine's Monday: whom the law cannot let wait, what came in, which cohorts a ledger still owes."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from velvalgt.apps.cases import queries as cases
+from velvalgt.apps.cases.models import Entry
+from velvalgt.apps.duties import queries as duties
+from velvalgt.apps.duties.queries import WorkLine
+from velvalgt.apps.people.models import Citizen
+from velvalgt.apps.staff.choices import Role
+from velvalgt.apps.staff.requests import StaffRequest, for_role
+from velvalgt.screens.caseworker.forms import InterviewForm, Page, Scope, shown
+from velvalgt.web.partials import render_part
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the worklist with the form that records an interview from it."""
+
+    work: WorkLine
+    form: InterviewForm
+
+
+@for_role(Role.CASEWORKER)
+def worklist(request: StaffRequest) -> HttpResponse:
+    """The caseworker's first page."""
+    return worklist_page(request)
+
+
+def worklist_page(
+    request: StaffRequest,
+    citizen: Citizen | None = None,
+    *,
+    entry: Entry | None = None,
+    rejected: InterviewForm | None = None,
+    refusal: str = "",
+) -> HttpResponse:
+    """Show the worklist, with what was just written or could not be."""
+    asked = shown(request)
+    on = request.user.tenant.working_day(timezone.localdate())
+    lines = duties.pressing(caseworker=request.user, on=on)
+    context = {
+        "rows": [_row(work, on) for work in lines],
+        "rejected": rejected,
+        "refusal": refusal,
+        "citizen": citizen,
+        "entry": entry or asked.entry,
+        "scope": asked.scope,
+        "scopes": Scope,
+        "arrived": cases.arrived(caseworker_id=request.user.pk, on=on),
+        "ledgers": duties.owed_cohorts(request.user.tenant),
+        "caseload": cases.caseload(request.user.pk).count(),
+    }
+    status = 422 if rejected or refusal else 200
+    return render_part(request, "caseworker/worklist.html", "work", context, status)
+
+
+def _row(work: WorkLine, on: date) -> Row:
+    key, permitted = work.line.duty.pk, work.line.forms
+    return Row(work, InterviewForm(permitted=permitted, on=on, page=Page.WORKLIST, key=key))

@@ -1,0 +1,48 @@
+"""The core's words in the reader's language."""
+
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from django import template
+from django.utils.dateformat import format as format_date
+from django.utils.translation import get_language
+
+from velvalgt.core.frames import vocabulary
+
+register = template.Library()
+
+
+@register.filter
+def word(value: str, name: str) -> str:
+    """Say a word of a vocabulary (core/vocabulary.yaml) as people do: "kontanthjaelp" is "kontanthjælp"."""
+    return next((getattr(w, _language()) for w in vocabulary(name) if w.word == value), value)
+
+
+@register.filter
+def said(texts: object) -> str:
+    """Say a text of the law files in the reader's language."""
+    return str(getattr(texts, _language()))
+
+
+@register.filter
+def cohort_month(value: date) -> str:
+    """Write the month in which a cohort began, such as "september 2026"."""
+    return format_date(value, "F Y")
+
+
+@register.filter
+def a_kasse(key: str) -> str:
+    """Name an unemployment-insurance fund (a-kasse) by its key."""
+    return _funds().get(key, key)
+
+
+@cache
+def _funds() -> dict[str, str]:
+    text = files("velvalgt.core").joinpath("a_kasser.yaml").read_text("utf-8")
+    return {fund["id"]: fund["name"] for fund in yaml.safe_load(text)["a_kasser"]}
+
+
+def _language() -> str:
+    return "en" if (get_language() or "da").startswith("en") else "da"

@@ -1,0 +1,1 @@
+"""The jurist's pages."""
