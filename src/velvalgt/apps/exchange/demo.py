@@ -1,0 +1,150 @@
+"""The demo municipality (Velby): written as a case system's files and read through the same door."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Protocol
+
+import polars as pl
+import yaml
+from django.conf import settings
+from django.db import transaction
+
+from velvalgt.apps.audit.actor import SYSTEM, acting
+from velvalgt.apps.audit.choices import Purpose
+from velvalgt.apps.exchange import demo_files
+from velvalgt.apps.exchange.choices import FileKind
+from velvalgt.apps.exchange.services import Progress, import_file
+from velvalgt.apps.people.choices import Ground
+from velvalgt.apps.people.models import Citizen
+from velvalgt.apps.people.services import give_user, grant
+from velvalgt.apps.staff.choices import Role, TenantKind
+from velvalgt.apps.staff.models import Tenant, Unit, User
+from velvalgt.apps.staff.queries import all_tenants
+from velvalgt.apps.staff.services import create_tenant, create_unit, create_user, give_role
+
+ISSUER, SOURCE = "demo", "demo"
+
+
+class Rejected(Exception):
+    """A file of the demo was not taken whole: the writer and the reader disagree."""
+
+
+class Municipality(Protocol):
+    """What `core.lab` synthesises."""
+
+    @property
+    def people(self) -> pl.DataFrame: ...
+    @property
+    def spells(self) -> pl.DataFrame: ...
+    @property
+    def events(self) -> pl.DataFrame: ...
+    @property
+    def work(self) -> pl.DataFrame: ...
+    @property
+    def payments(self) -> pl.DataFrame: ...
+    @property
+    def named(self) -> Mapping[str, int]: ...
+    @property
+    def caseload(self) -> Sequence[int]: ...
+
+
+@cache
+def story() -> dict[str, Any]:
+    """The demo's organisation, names and wishes."""
+    text = files(__package__).joinpath("demo.yaml").read_text("utf-8")
+    content: dict[str, Any] = yaml.safe_load(text)
+    return content
+
+
+def exists() -> bool:
+    """Whether the demo municipality is here."""
+    return any(tenant.code == story()["tenant"]["code"] for tenant in all_tenants())
+
+
+def day() -> date:
+    """The Monday on which the demo stands still."""
+    frozen_on: date = story()["tenant"]["frozen_on"]
+    return frozen_on
+
+
+@transaction.atomic
+def build(municipality: Municipality, *, at: datetime, progress: Progress | None = None) -> Tenant:
+    """Build the demo municipality, whole or not at all, as the worker.
+
+    Its five files are written to `demo` in the data folder and imported.
+
+    Args:
+        municipality: the synthetic citizens, as of `day()`.
+        at: now.
+        progress: is called with how many rows are done, of how many.
+
+    Raises:
+        Rejected: a row of the files did not pass the importer.
+    """
+    tenant = create_tenant(kind=TenantKind.MUNICIPALITY, **story()["tenant"])
+    with acting(tenant.pk, SYSTEM, Purpose.ADMINISTRATION):
+        _staff(tenant, at)
+    folder = Path(settings.HOME) / "demo"
+    paths = demo_files.write(municipality, story(), folder)
+    _import(tenant, paths, at, progress or (lambda done, total: None))
+    with acting(tenant.pk, SYSTEM, Purpose.ADMINISTRATION):
+        _let_citizens_sign_in(tenant, municipality.named, at)
+    return tenant
+
+
+def _staff(tenant: Tenant, at: datetime) -> None:
+    units: dict[str, Unit] = {
+        entry["code"]: create_unit(tenant=tenant, phone=tenant.phone, **entry)
+        for entry in story()["units"]
+    }
+    for entry in story()["staff"]:
+        user = create_user(
+            tenant=tenant,
+            name=entry["name"],
+            issuer=ISSUER,
+            subject=entry["subject"],
+            initials=entry["initials"],
+        )
+        give_role(
+            user=user,
+            unit=units[entry["unit"]],
+            role=Role(entry["role"]),
+            at=at,
+            hours_week=Decimal(entry["hours_week"]),
+        )
+    grant(
+        to=units["JURA"],
+        citizen=None,
+        purpose=Purpose.LEGAL_OVERSIGHT,
+        ground=Ground.OVERSIGHT,
+        at=at,
+    )
+
+
+def _import(
+    tenant: Tenant, paths: Mapping[FileKind, tuple[Path, int]], at: datetime, tell: Progress
+) -> None:
+    total, before = sum(rows for _, rows in paths.values()), 0
+    for kind, (path, rows) in paths.items():
+
+        def show(done: int, of: int, before: int = before, rows: int = rows) -> None:
+            tell(before + rows * done // of, total)
+
+        result = import_file(
+            tenant=tenant, kind=kind, path=path, by=None, at=at, source=SOURCE, progress=show
+        )
+        if result.rejected:
+            raise Rejected(f"{path.name}: {result.rejected} rows, see {result.rejects_path}")
+        before += rows
+
+
+def _let_citizens_sign_in(tenant: Tenant, named: Mapping[str, int], at: datetime) -> None:
+    for name, subject in story()["sign_in"].items():
+        key = demo_files.key_of(named[name])
+        citizen = Citizen.objects.get(source=SOURCE, external_key=key)
+        user: User = create_user(tenant=tenant, name=citizen.name, issuer=ISSUER, subject=subject)
+        give_user(citizen=citizen, user=user, at=at)
