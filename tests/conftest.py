@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 HOME = Path(tempfile.mkdtemp(prefix="velvalgt-test-"))
 HOME.chmod(0o711)
+(HOME / "static").mkdir()
 os.environ["VELVALGT_HOME"] = str(HOME)
 os.environ["VELVALGT_ENV"] = "test"
 os.environ["DJANGO_SETTINGS_MODULE"] = "velvalgt.site.settings"
@@ -99,3 +100,10 @@ def world(db: None) -> "World":
     from tests.world.municipality import build_world
 
     return build_world()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let every test that has the database have the refusals' own connection to it, too."""
+    for item in items:
+        if "db" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db(databases=["default", "refusals"]))

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 from velvalgt.apps.audit.choices import Purpose
 
@@ -57,19 +57,20 @@ def acting(
     actor = Actor(tenant, purpose, None if user == SYSTEM else UUID(str(user)), unit)
     before = _current.get()
     with transaction.atomic():
-        _tell_database(actor)
+        tell_database(actor)
         token = _current.set(actor)
         try:
             yield actor
         finally:
             _current.reset(token)
         if not connection.needs_rollback:
-            _tell_database(before)
+            tell_database(before)
 
 
-def _tell_database(actor: Actor | None) -> None:
+def tell_database(actor: Actor | None, using: str = DEFAULT_DB_ALIAS) -> None:
+    """Tell a connection's running transaction who acts; row-level security reads it there."""
     values = ("", "", "", "") if actor is None else _settings(actor)
-    with connection.cursor() as cursor:
+    with connections[using].cursor() as cursor:
         cursor.execute(
             "select set_config('velvalgt.tenant', %s, true), set_config('velvalgt.user', %s, true),"
             " set_config('velvalgt.unit', %s, true), set_config('velvalgt.purpose', %s, true)",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from velvalgt.apps.audit.actor import Actor, current
+from velvalgt.apps.audit.actor import Actor, current, tell_database
 from velvalgt.apps.audit.choices import Action
 from velvalgt.apps.audit.models import Seal, Trace, new_id
 
@@ -31,8 +31,7 @@ def trace_reads(*, seen: Mapping[UUID, int], what: str, at: datetime) -> None:
 def trace_refusal(*, actor: Actor, what: str, at: datetime) -> None:
     """Write that something was refused; on a connection of its own, to outlive a rollback."""
     with transaction.atomic(using=REFUSALS):
-        with transaction.get_connection(REFUSALS).cursor() as cursor:
-            cursor.execute("select set_config('velvalgt.tenant', %s, true)", [str(actor.tenant_id)])
+        tell_database(actor, REFUSALS)
         Trace.objects.using(REFUSALS).create(**_fields(actor, Action.REFUSAL, what, at))
 
 

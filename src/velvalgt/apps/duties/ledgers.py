@@ -39,7 +39,7 @@ def _ledger(row: dict[str, str], on: date) -> Ledger:
     municipality, a_kasse = row.pop("municipality"), row.pop("a_kasse")
     return Ledger(
         **row,
-        owner=a_kasse or municipality,
+        owner=a_kasse or municipality or "",  # an insured citizen whose fund is not known
         tenant_id=current().tenant_id,
         reckoned_for=on,
         law_version=book().version,

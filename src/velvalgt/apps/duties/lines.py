@@ -8,7 +8,7 @@ from velvalgt.apps.duties.law import Explained, book, explanation, language
 from velvalgt.apps.duties.models import Duty, Ledger
 from velvalgt.apps.people.choices import Form
 from velvalgt.apps.people.models import Citizen
-from velvalgt.core.regime.schema import Rule
+from velvalgt.core.regime.schema import Act, Clock, LedgerRule, Rule
 
 
 @dataclass(frozen=True)
@@ -103,3 +103,30 @@ class LedgerLine:
     def is_kept(self) -> bool:
         """Whether the share is met, or will be if nothing changes."""
         return self.ledger.forecast >= self.ledger.min_share
+
+    @property
+    def room_after_one(self) -> int:
+        """The room when one more is left out; below 0 the share can no longer be met."""
+        return self.ledger.room - 1
+
+    @property
+    def forecast_after_one(self) -> float:
+        """The share at the end when one more is left out and all else in time is held."""
+        return self.ledger.forecast - 1 / self.ledger.population
+
+    @property
+    def has_room(self) -> bool:
+        """Whether one more may be left out without failing the share."""
+        return self.ledger.room > 0
+
+
+@dataclass(frozen=True)
+class RuleInBook:
+    """A rule with the parts of the book that it names: its act, clocks, form, exemptions, ledger."""
+
+    rule: Rule
+    act: Act
+    clocks: tuple[Clock, ...]
+    form: Rule | None
+    exemptions: tuple[Rule, ...]
+    ledger: LedgerRule | None

@@ -76,7 +76,7 @@ class Ledger(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     tenant_id = models.UUIDField()
     ledger = models.CharField(max_length=60)
-    owner = models.CharField(max_length=40)
+    owner = models.CharField(max_length=40, blank=True)
     cohort = models.CharField(max_length=7)
     population = models.PositiveIntegerField()
     covered = models.PositiveIntegerField()

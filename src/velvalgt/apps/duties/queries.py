@@ -13,17 +13,18 @@ from velvalgt.apps.cases.queries import caseload
 from velvalgt.apps.duties import services
 from velvalgt.apps.duties.choices import Status
 from velvalgt.apps.duties.law import Explained, book, explanation
-from velvalgt.apps.duties.lines import DutyLine, LedgerLine, WorkLine
-from velvalgt.apps.duties.models import Duty, LeaveOut, Ledger
+from velvalgt.apps.duties.lines import DutyLine, LedgerLine, RuleInBook, WorkLine
+from velvalgt.apps.duties.models import Duty, DutyQuerySet, LeaveOut, Ledger
 from velvalgt.apps.people.choices import Form
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.models import Tenant, User
 from velvalgt.core.regime.schema import Rule
 
 __all__ = [
-    "DutyLine", "Explained", "LedgerLine", "WorkLine", "duties_of", "explanation", "heard_on",
-    "law_version", "lead_ledger", "leave_out_of", "ledgers", "next_step", "owed_cohorts",
-    "permitted_forms", "pressing", "refresh", "rights_of", "room_for", "rules_in_force", "touched",
+    "DutyLine", "Explained", "LedgerLine", "RuleInBook", "WorkLine", "duties_of", "duties_of_rule",
+    "explanation", "heard_on", "law_version", "lead_ledger", "leave_out_of", "ledgers", "next_step",
+    "owed_cohorts", "permitted_forms", "pressing", "refresh", "rights_of", "room_for",
+    "rule_in_book", "rules_in_force", "touched",
 ]  # fmt: skip
 
 STALE = """
@@ -180,3 +181,27 @@ def touched() -> dict[str, int]:
 def law_version() -> str:
     """Give the version of the book that duties are reckoned by."""
     return book().version
+
+
+def rule_in_book(rule_id: str) -> RuleInBook:
+    """Give a rule with the parts of the book that it names.
+
+    Raises:
+        KeyError: the book has no such rule.
+    """
+    rule, whole = book().rule(rule_id), book()
+    ledger = whole.ledger_rules[rule.params.ledger] if rule.is_quota else None
+    return RuleInBook(
+        rule=rule,
+        act=whole.acts[rule_id],
+        clocks=tuple(whole.clocks[key] for key in rule.clock),
+        form=whole.rule(rule.forms) if rule.forms else None,
+        exemptions=tuple(whole.rule(key) for key in rule.exemptions),
+        ledger=ledger,
+    )
+
+
+def duties_of_rule(rule_id: str) -> DutyQuerySet:
+    """Give a rule's duties among the citizens one may see, the earliest last day first."""
+    duties = Duty.objects.filter(rule_id=rule_id).exclude(status__in=CLOSED)
+    return duties.select_related("citizen").order_by(F("due").asc(nulls_last=True), "pk")

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=velvalgt.apps.audit.models.new_id, editable=False, primary_key=True, serialize=False)),
                 ('tenant_id', models.UUIDField()),
                 ('ledger', models.CharField(max_length=60)),
-                ('owner', models.CharField(max_length=40)),
+                ('owner', models.CharField(blank=True, max_length=40)),
                 ('cohort', models.CharField(max_length=7)),
                 ('population', models.PositiveIntegerField()),
                 ('covered', models.PositiveIntegerField()),
