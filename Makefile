@@ -9,6 +9,7 @@ ASSETS := src/velvalgt/web/assets
 FRONT := src/velvalgt/web/static/vendor/built.json
 TEXTS := $(shell find src -name '*.po')
 PORT ?= 8000
+BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 OTHER_PG := $(firstword $(PG_BIN) $(wildcard /usr/lib/postgresql/*/bin))
 
 .PHONY: help run test setup lint test-other-postgres chromium
@@ -24,7 +25,10 @@ run: setup
 	@VELVALGT_ENV="$${VELVALGT_ENV:-demo}" $(BIN)/velvalgt serve --port $(PORT)
 
 test: lint chromium test-other-postgres
-	$(BIN)/pytest
+	@for name in "$$CHROMIUM" $(BROWSERS); do \
+		CHROMIUM=$$(command -v "$$name") && break; \
+	done; \
+	export CHROMIUM; echo "$(BIN)/pytest, with $$CHROMIUM"; exec $(BIN)/pytest
 
 lint: $(VENV)/dev.stamp $(FRONT)
 	$(BIN)/ruff format --check .
@@ -42,7 +46,7 @@ else
 endif
 
 chromium:
-	@for name in "$$CHROMIUM" chromium chromium-browser google-chrome google-chrome-stable; do \
+	@for name in "$$CHROMIUM" $(BROWSERS); do \
 		command -v "$$name" >/dev/null 2>&1 && exit 0; \
 	done; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \

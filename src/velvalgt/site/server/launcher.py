@@ -39,8 +39,9 @@ def serve(home: Path, port: int, *, tell: Tell, ready: Tell) -> None:
         household = processes.Household()
         try:
             _prepare(home, tell)
-            _start(household, home, port)
+            household.add(_web(port), folders.logs(home))
             _await_answer(household, port)
+            household.add(_worker(), folders.logs(home))  # after: it needs the processor as long
             ready(address)
             _watch(household, home, tell)
         finally:
@@ -68,13 +69,6 @@ def _run(command: str) -> None:
         raise StepFailed(f"`velvalgt {command}` failed.")
 
 
-def _start(household: processes.Household, home: Path, port: int) -> None:
-    logs = folders.logs(home)
-    household.add(_web(port), logs)
-    worker = processes.Program("worker", (*COMMAND, "worker"), {"VELVALGT_ROLE": "worker"})
-    household.add(worker, logs)
-
-
 def _web(port: int) -> processes.Program:
     options = {
         "bind": f"{processes.HOST}:{port}",
@@ -89,6 +83,11 @@ def _web(port: int) -> processes.Program:
     return processes.Program(
         "web", (*command, "velvalgt.site.wsgi:application"), {"VELVALGT_ROLE": "web"}
     )
+
+
+def _worker() -> processes.Program:
+    environment = {"VELVALGT_ROLE": "worker"}
+    return processes.Program("worker", (*COMMAND, "worker"), environment)
 
 
 def _await_answer(household: processes.Household, port: int) -> None:
