@@ -12,6 +12,7 @@ PORT ?= 8000
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 OTHER_PG := $(firstword $(PG_BIN) $(wildcard /usr/lib/postgresql/*/bin))
 
+.NOTPARALLEL:
 .PHONY: help run test setup lint test-other-postgres chromium
 
 help:
