@@ -168,12 +168,47 @@ def test_a_new_benefit_period_inside_a_spell_cuts_the_clock_there(book: LawBook)
     assert (row["since"], row["due"]) == (date(2026, 10, 5), date(2027, 1, 5))
 
 
-def test_only_gaps_before_the_due_day_move_it(book: LawBook) -> None:
-    stops_on_the_due_day = [insured("2026-08-18", end="2026-11-19"), insured("2026-11-23")]
+@pytest.mark.parametrize(
+    ("stopped", "due"), [("2026-11-18", date(2026, 11, 23)), ("2026-11-19", date(2026, 11, 18))]
+)
+def test_a_gap_moves_the_due_day_when_it_begins_no_later(
+    book: LawBook, stopped: str, due: date
+) -> None:
+    spells = [insured("2026-08-18", end=stopped), insured("2026-11-23")]
 
-    (row,) = rows_of(book, life(stops_on_the_due_day), DEMO_DAY, AKASSE)
+    (row,) = rows_of(book, life(spells), DEMO_DAY, AKASSE)
 
-    assert (row["due"], row["reason"]) == (date(2026, 11, 18), "window_over")
+    assert row["due"] == due
+
+
+@pytest.mark.parametrize(
+    ("event", "status"),
+    [
+        ({"kind": "leave_out"}, "left_out"),
+        ({"kind": "exemption", "detail": "exempt_work_sharing"}, "exempt"),
+    ],
+)
+def test_what_held_on_a_quotas_last_day_still_tells_when_it_has_ended(
+    book: LawBook, event: dict[str, object], status: str
+) -> None:
+    to_the_last_day = {**event, "on": "2026-11-01", "until": "2026-11-19"}
+    frames = life([insured("2026-08-18")], [to_the_last_day])
+
+    (row,) = rows_of(book, frames, DEMO_DAY, AKASSE)
+
+    assert row["status"] == status
+
+
+def test_a_spell_that_begins_after_the_day_is_not_seen(book: LawBook) -> None:
+    duties = book.duties(*life([job_ready("2026-11-24")]), DEMO_DAY)
+
+    assert duties.height == 0
+
+
+def test_two_benefits_from_one_day_give_one_row_for_a_rule_they_share(book: LawBook) -> None:
+    both = life([insured("2026-11-02"), job_ready("2026-11-02")])
+
+    assert len(rows_of(book, both, DEMO_DAY, OFFER)) == 1
 
 
 @pytest.mark.parametrize(
@@ -283,6 +318,14 @@ def test_a_regime_can_be_asked_for_before_its_day(book: LawBook) -> None:
 
     assert today.height == 0
     assert set(asked["rule_id"]) == {MIN4, FIRST, OFFER}
+
+
+def test_a_case_that_ended_before_the_act_is_not_its_concern(book: LawBook) -> None:
+    ended_on_the_eve = life([insured("2026-05-04", end="2026-07-01")])
+    ended_a_day_later = life([insured("2026-05-04", end="2026-07-02")])
+
+    assert rows_of(book, ended_on_the_eve, DEMO_DAY, AKASSE) == []
+    assert rows_of(book, ended_a_day_later, DEMO_DAY, AKASSE)[0]["reason"] == "spell_ended"
 
 
 def test_an_unknown_regime_is_named_with_those_that_exist(book: LawBook) -> None:

@@ -41,7 +41,7 @@ def windows_of(count: Count, runs: Runs, lives: Lives, *, dated: bool) -> Window
     """
     rows = _requested(count, runs, lives) if count.per_request else _timed(count, runs, lives)
     if dated:
-        rows = rows.take(_in_force(count, rows, lives.on))
+        rows = rows.take(_in_force(count, rows, runs.end[rows.run], lives.on))
     return _own_case(count, rows, lives)
 
 
@@ -86,12 +86,13 @@ def _concerned(count: Count, runs: Runs) -> Flags:
     return np.asarray(concerned)
 
 
-def _in_force(count: Count, rows: Windows, on: int) -> Flags:
+def _in_force(count: Count, rows: Windows, case_end: Ints, on: int) -> Flags:
     """By case start the rule follows the case; by date it asks what falls due while it holds."""
     if count.by_case_start:
         return (rows.since >= count.valid_from) & (rows.since < count.valid_to)
     falls = np.where(rows.due == NEVER, rows.since, rows.due)
-    return (falls >= count.valid_from) & (count.valid_from <= on < count.valid_to)
+    reached = (falls >= count.valid_from) & (case_end > count.valid_from)
+    return reached & (count.valid_from <= on < count.valid_to)
 
 
 def _own_case(count: Count, rows: Windows, lives: Lives) -> Windows:
