@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,24 +47,29 @@ def base_url() -> None:
 
 @pytest.fixture(scope="session")
 def site(database_server: Path) -> Iterator[str]:
-    """The address of the site, served as in production by the web role, in a database of its own."""
+    """The address of the site, served by the web role from a database of its own."""
     if not assets.is_built():
         assets.publish()
     assets.compile_texts()
     postgres.prepare_roles(database_server, DATABASE)
     migrate(DATABASE)
-    build = [sys.executable, "-m", "tests.browser.municipality"]
-    subprocess.run(build, check=True, cwd=ROOT, env=_environment(database_server, "worker"))  # noqa: S603
+    _happen(database_server, "build")
     port = _free_port()
     with (database_server / "logs" / "browser.log").open("wb") as log:
         environment = _environment(database_server, "web")
-        web = subprocess.Popen(_serve(port), cwd=ROOT, env=environment, stdout=log, stderr=log)  # noqa: S603
+        web = subprocess.Popen(_serve(port), cwd=ROOT, env=environment, stdout=log, stderr=log)
     try:
         _await(port, web)
         yield f"http://127.0.0.1:{port}"
     finally:
         web.terminate()
         web.wait(timeout=15)
+
+
+@pytest.fixture
+def happen(site: str, database_server: Path) -> Callable[[str], None]:
+    """Let something happen in the municipality, by its name in `municipality.HAPPENINGS`."""
+    return lambda happening: _happen(database_server, happening)
 
 
 @pytest.fixture(params=VIEWS.values(), ids=VIEWS.keys())
@@ -75,6 +80,11 @@ def visitor(request: pytest.FixtureRequest, page: Page, site: str) -> Iterator[V
     guest = Visitor(page, site, language, f"{language}-{width}")
     yield guest
     guest.leave()
+
+
+def _happen(home: Path, happening: str) -> None:
+    command = [sys.executable, "-m", "tests.browser.municipality", happening]
+    subprocess.run(command, check=True, cwd=ROOT, env=_environment(home, "worker"))
 
 
 def _environment(home: Path, role: str) -> dict[str, str]:

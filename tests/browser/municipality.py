@@ -1,6 +1,10 @@
-"""The small municipality that the browser visits: built by the worker in a database of its own."""
+"""The small municipality that the browser visits: built by the worker in a database of its own.
 
-from datetime import date
+Run with "build" once, and with the name of a happening whenever a test needs the world to move.
+"""
+
+import sys
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import django
@@ -8,6 +12,8 @@ import django
 if TYPE_CHECKING:
     from velvalgt.apps.people.models import Citizen
 
+TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 STORY = {
     "amalie": {
         "a_kasse": "akademikerne",
@@ -27,10 +33,19 @@ STORY = {
         "entries": (("first_contact", "citizen", "", date(2026, 11, 23)),),
     },
 }
+EARLIER = (
+    ("first_contact", "citizen", "", date(2026, 5, 4)),
+    ("interview", "municipality", "in_person", date(2026, 5, 8)),
+    ("interview", "municipality", "phone", date(2026, 6, 10)),
+    ("interview", "municipality", "phone", date(2026, 8, 12)),
+    ("interview", "municipality", "phone", date(2026, 10, 14)),
+)
+"""What happened to those whose cohort is over; one in five was never met."""
 
 
 def build() -> None:
-    """Build the tests' municipality with what has happened to Amalie and Jørn, and reckon duties."""
+    """Build the tests' municipality with what has happened there, and reckon duties."""
+    from tests.world.factories import CaseFactory, CitizenFactory
     from tests.world.municipality import build_world
     from velvalgt.apps.audit.actor import SYSTEM, acting
     from velvalgt.apps.audit.choices import Purpose
@@ -40,7 +55,38 @@ def build() -> None:
     with acting(world.tenant.pk, SYSTEM, Purpose.IMPORT):
         for name, story in STORY.items():
             _tell(getattr(world, name), story)
-    services.recompute(tenant=world.tenant, on=date(2026, 11, 23))
+        for number in range(5):
+            citizen = CitizenFactory(tenant=world.tenant)
+            CaseFactory(citizen=citizen, unit=world.team)
+            entries = EARLIER if number else EARLIER[:1]
+            spell = ("kontanthjaelp", "G2", date(2026, 5, 4))
+            _tell(citizen, {"a_kasse": "", "spell": spell, "entries": entries})
+    services.recompute(tenant=world.tenant, on=TODAY)
+
+
+def leave_out_amalie() -> None:
+    """Tine leaves Amalie out until February."""
+    from velvalgt.apps.duties import services
+    from velvalgt.apps.duties.choices import LeaveOutReason
+    from velvalgt.apps.staff.models import User
+
+    assessment = services.Assessment(
+        reason=LeaveOutReason.STRONG_SEARCH,
+        words="Amalie søger bredt og har to samtaler om job i næste uge.",
+        heard_on=date(2026, 11, 19),
+        until=date(2027, 2, 1),
+    )
+    tine = User.objects.get(initials="TINE")
+    services.leave_out(citizen=_named("Amalie"), assessment=assessment, on=TODAY, by=tine, at=NOW)
+
+
+def forget_requests() -> None:
+    """Take back what Jørn and Amalie asked for, so that they can ask again."""
+    from velvalgt.apps.cases import services
+    from velvalgt.apps.cases.models import Entry
+
+    for entry in Entry.objects.standing().filter(kind="request"):
+        services.withdraw(entry=entry, by=None, at=NOW)
 
 
 def _tell(citizen: "Citizen", story: dict[str, Any]) -> None:
@@ -48,13 +94,33 @@ def _tell(citizen: "Citizen", story: dict[str, Any]) -> None:
 
     citizen.a_kasse = story["a_kasse"]
     citizen.save()
-
     benefit, group, starts_on = story["spell"]
     SpellFactory(citizen=citizen, benefit=benefit, target_group=group, starts_on=starts_on)
     for kind, actor, form, on in story["entries"]:
         EntryFactory(citizen=citizen, kind=kind, actor=actor, form=form, on=on)
 
 
-if __name__ == "__main__":
+def _named(name: str) -> "Citizen":
+    from velvalgt.apps.people.models import Citizen
+
+    return Citizen.objects.get(name=name)
+
+
+def main(happening: str) -> None:
+    """Build, or let something happen as the worker of the municipality."""
     django.setup()
-    build()
+    from velvalgt.apps.audit.actor import SYSTEM, acting
+    from velvalgt.apps.audit.choices import Purpose
+    from velvalgt.apps.staff.models import Tenant
+
+    if happening == "build":
+        build()
+        return
+    with acting(Tenant.objects.get(code="099").pk, SYSTEM, Purpose.IMPORT):
+        HAPPENINGS[happening]()
+
+
+HAPPENINGS = {"leave-out-amalie": leave_out_amalie, "forget-requests": forget_requests}
+
+if __name__ == "__main__":
+    main(sys.argv[1])

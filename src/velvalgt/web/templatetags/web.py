@@ -82,6 +82,13 @@ def weekday(value: date | None) -> str:
     return format_date(value, pgettext("date format", "l j F Y")) if value else ""
 
 
+@register.simple_tag
+def exact_day(value: date, with_weekday: bool = False) -> SafeString:
+    """Write a day in words, and exactly for machines."""
+    words = weekday(value) if with_weekday else day(value)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), words)
+
+
 @register.filter
 def percent(share: float | None) -> str:
     """Write a share as whole percent, rounded down so that none passes a limit by rounding."""
