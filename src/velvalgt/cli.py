@@ -130,6 +130,10 @@ def migrate() -> None:
         prepared.collected(home)
 
 
+DEMO = ("099", 5_000, 1)
+"""The demo: in Velby, so many citizens, drawn from this seed."""
+
+
 @velvalgt.command(cls=Taught, examples=["VELVALGT_ENV=demo velvalgt demo"])
 def demo() -> None:
     """Build the demo municipality and compute its duties.
@@ -143,13 +147,15 @@ def demo() -> None:
         from django.utils import timezone, translation
 
         from velvalgt.apps.exchange import demo as municipality
+        from velvalgt.core.lab import synthesize
         from velvalgt.site.signin.personas import PERSONAS
 
         if municipality.exists():
             click.echo("The demo is here already.")
         else:
+            lives = synthesize(*DEMO, on=municipality.day())
             with _bar("Importing the demo") as progress:
-                municipality.build(at=timezone.now(), progress=progress)
+                municipality.build(lives, at=timezone.now(), progress=progress)
         _recompute_duties()
         with translation.override("en"):
             people = [f"{each.name:<8} {each.label}" for each in PERSONAS]
@@ -260,6 +266,8 @@ def doctor() -> None:
 def _django(role: str) -> Iterator[None]:
     """Have the database run and Django ready, signed in as one of the roles."""
     os.environ["VELVALGT_ROLE"] = role
+    if sys.stderr.isatty():  # whoever looks on sees the progress, not the log
+        os.environ.setdefault("VELVALGT_LOG_LEVEL", "WARNING")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "velvalgt.site.settings")
     import django
 
