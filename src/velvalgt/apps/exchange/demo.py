@@ -1,4 +1,4 @@
-"""The demo municipality (Velby): written as a case system's files and read through the same door."""
+"""The demo municipality (Velby): written as a case system's files, read through the same door."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime

@@ -116,16 +116,14 @@ def _cases(municipality: "Municipality", story: Mapping[str, Any]) -> pl.DataFra
     first, second = story["shared_units"]
     is_hers = pl.col("person_id").is_in(list(municipality.caseload))
     alternate = pl.when(pl.col("person_id") % 2 == 0).then(pl.lit(first)).otherwise(pl.lit(second))
-    hers = next(
-        entry["unit"] for entry in story["staff"] if entry["initials"] == story["caseworker"]
-    )
+    units = {entry["initials"]: entry["unit"] for entry in story["staff"]}
     return (
         running.group_by("person_id", maintain_order=True)
         .agg(is_shared.alias("is_shared"))
         .select(
             "person_id",
             unit=pl.when(is_hers)
-            .then(pl.lit(hers))
+            .then(pl.lit(units[story["caseworker"]]))
             .when("is_shared")
             .then(alternate)
             .otherwise(pl.lit(story["other_unit"])),
