@@ -7,13 +7,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import polars as pl
-import yaml
+
+from velvalgt.core.words import Word, enum, municipalities, possible_days, vocabulary
+
+__all__ = [
+    "COLUMNS",
+    "KINDS",
+    "REASON_CODES",
+    "Column",
+    "ColumnsMissing",
+    "Ids",
+    "Kind",
+    "RowsRejected",
+    "Word",
+    "check",
+    "empty",
+    "enum",
+    "municipalities",
+    "rows",
+    "schema",
+    "vocabulary",
+]
 
 Kind = Literal["people", "spells", "events", "work", "payments"]
 KINDS: tuple[Kind, ...] = ("people", "spells", "events", "work", "payments")
@@ -39,7 +57,6 @@ REJECTS: dict[str, pl.DataType | type[pl.DataType]] = {
     "value": pl.String,
     "reason_code": pl.Enum(REASON_CODES),
 }
-_HERE = Path(__file__).parent
 
 
 class ColumnsMissing(ValueError):
@@ -48,17 +65,6 @@ class ColumnsMissing(ValueError):
 
 class RowsRejected(ValueError):
     """Rows that were expected to be good are not; the first reasons stand in the message."""
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a vocabulary with its names and the days between which it may be used."""
-
-    word: str
-    da: str
-    en: str
-    first_day: date | None = None
-    last_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,76 +134,6 @@ _PERIODS: Mapping[Kind, tuple[str, str]] = {
     "work": ("start", "end"),
     "payments": ("start", "end"),
 }
-
-
-@cache
-def vocabulary(name: str) -> tuple[Word, ...]:
-    """The words of one vocabulary, in the file's order.
-
-    Args:
-        name: benefit, group, kind, actor, form, place, flag, exemption, interview, request or
-            work_kind.
-
-    Returns:
-        The words.
-
-    Raises:
-        KeyError: there is no such vocabulary.
-    """
-    return tuple(Word(**entry) for entry in _vocabulary_file()[name])
-
-
-@cache
-def _vocabulary_file() -> dict[str, Any]:
-    text = (_HERE / "vocabulary.yaml").read_text(encoding="utf-8")
-    content: dict[str, Any] = yaml.safe_load(text)
-    return content
-
-
-@cache
-def municipalities() -> pl.DataFrame:
-    """The municipalities (kommuner), a row for each period in a region.
-
-    Returns:
-        code, name, region, start, end (null = open), fictitious; periods are half-open.
-    """
-    content = yaml.safe_load((_HERE / "municipalities.yaml").read_text(encoding="utf-8"))
-    return pl.DataFrame(
-        [
-            {
-                "code": place["code"],
-                "name": place["name"],
-                **period,
-                "fictitious": place["fictitious"],
-            }
-            for place in content["municipalities"]
-            for period in place["regions"]
-        ],
-        schema={
-            "code": enum("municipality"),
-            "name": pl.String,
-            "region": pl.String,
-            "start": pl.Date,
-            "end": pl.Date,
-            "fictitious": pl.Boolean,
-        },
-    )
-
-
-@cache
-def enum(name: str) -> pl.Enum:
-    """The type of a column that holds one vocabulary's words; `municipality` holds the codes.
-
-    Args:
-        name: a vocabulary, or municipality.
-
-    Returns:
-        A polars Enum.
-    """
-    if name != "municipality":
-        return pl.Enum([word.word for word in vocabulary(name)])
-    content = yaml.safe_load((_HERE / "municipalities.yaml").read_text(encoding="utf-8"))
-    return pl.Enum([place["code"] for place in content["municipalities"]])
 
 
 @cache
@@ -371,7 +307,7 @@ def _column_faults(name: str, column: Column) -> list[_Fault]:
     if column.required:
         faults.append(_Fault(name, "missing", given.is_null(), looks_at_given=True))
     if column.dtype == pl.Date:
-        first, last = (_vocabulary_file()["dates"][day] for day in ("first_day", "last_day"))
+        first, last = possible_days()
         faults.append(_Fault(name, "impossible_date", (value < first) | (value > last)))
     if column.least is not None:
         low = value < column.least

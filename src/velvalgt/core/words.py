@@ -1,0 +1,102 @@
+"""The words that frames may hold, dated, and the municipalities with their regions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import yaml
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a vocabulary with its names and the days between which it may be used."""
+
+    word: str
+    da: str
+    en: str
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+@cache
+def vocabulary(name: str) -> tuple[Word, ...]:
+    """The words of one vocabulary, in the file's order.
+
+    Args:
+        name: benefit, group, kind, actor, form, place, flag, exemption, interview, request or
+            work_kind.
+
+    Returns:
+        The words.
+
+    Raises:
+        KeyError: there is no such vocabulary.
+    """
+    return tuple(Word(**entry) for entry in _vocabulary_file()[name])
+
+
+@cache
+def _vocabulary_file() -> dict[str, Any]:
+    text = (_HERE / "vocabulary.yaml").read_text(encoding="utf-8")
+    content: dict[str, Any] = yaml.safe_load(text)
+    return content
+
+
+@cache
+def municipalities() -> pl.DataFrame:
+    """The municipalities (kommuner), a row for each period in a region.
+
+    Returns:
+        code, name, region, start, end (null = open), fictitious; periods are half-open.
+    """
+    content = yaml.safe_load((_HERE / "municipalities.yaml").read_text(encoding="utf-8"))
+    return pl.DataFrame(
+        [
+            {
+                "code": place["code"],
+                "name": place["name"],
+                **period,
+                "fictitious": place["fictitious"],
+            }
+            for place in content["municipalities"]
+            for period in place["regions"]
+        ],
+        schema={
+            "code": enum("municipality"),
+            "name": pl.String,
+            "region": pl.String,
+            "start": pl.Date,
+            "end": pl.Date,
+            "fictitious": pl.Boolean,
+        },
+    )
+
+
+@cache
+def enum(name: str) -> pl.Enum:
+    """The type of a column that holds one vocabulary's words; `municipality` holds the codes.
+
+    Args:
+        name: a vocabulary, or municipality.
+
+    Returns:
+        A polars Enum.
+    """
+    if name != "municipality":
+        return pl.Enum([word.word for word in vocabulary(name)])
+    content = yaml.safe_load((_HERE / "municipalities.yaml").read_text(encoding="utf-8"))
+    return pl.Enum([place["code"] for place in content["municipalities"]])
+
+
+@cache
+def possible_days() -> tuple[date, date]:
+    """The first and the last day that a frame may hold; others are slips of the keyboard."""
+    dates = _vocabulary_file()["dates"]
+    return dates["first_day"], dates["last_day"]
