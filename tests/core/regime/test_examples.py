@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.core.regime.lives import life, rows_of
+from velvalgt.core.frames import vocabulary
 from velvalgt.core.regime import LawBook, Rule, load
 from velvalgt.core.regime.schema import Example
 
@@ -35,8 +36,6 @@ def test_every_rule_that_gives_rows_has_an_example_with_a_row(book: LawBook) -> 
 
 
 def test_every_ground_of_exemption_in_the_vocabulary_is_a_rule(book: LawBook) -> None:
-    from velvalgt.core.frames import vocabulary
-
     grounds = {rule.id for rule in book.rules if rule.shape == "exemption_predicate"}
 
     assert grounds == {word.word for word in vocabulary("exemption")}
