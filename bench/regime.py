@@ -21,10 +21,23 @@ from velvalgt.core.regime import load
 
 ON = date(2026, 11, 23)
 SPELLS_EACH, EVENTS_EACH = 2, 3
-SCENES = (("dagpenge", "G1"), ("kontanthjaelp", "G2"), ("kontanthjaelp", "G3"),
-          ("kontanthjaelp", "G4"), ("ledighedsydelse", "G9"))
-KINDS = ("interview", "interview", "interview", "registration", "first_contact", "offer_start",
-         "request", "leave_out")
+SCENES = (
+    ("dagpenge", "G1"),
+    ("kontanthjaelp", "G2"),
+    ("kontanthjaelp", "G3"),
+    ("kontanthjaelp", "G4"),
+    ("ledighedsydelse", "G9"),
+)
+KINDS = (
+    "interview",
+    "interview",
+    "interview",
+    "registration",
+    "first_contact",
+    "offer_start",
+    "request",
+    "leave_out",
+)
 T = TypeVar("T")
 
 
@@ -59,8 +72,11 @@ def world(citizens: int, seed: int) -> tuple[pl.DataFrame, pl.DataFrame, pl.Data
     people = frames.empty("people").vstack(
         pl.DataFrame({"person_id": np.arange(citizens)}).select(
             pl.col("person_id").cast(pl.Int32),
-            *(pl.lit(None, dtype).alias(n) for n, dtype in frames.schema("people").items()
-              if n != "person_id"),
+            *(
+                pl.lit(None, dtype).alias(n)
+                for n, dtype in frames.schema("people").items()
+                if n != "person_id"
+            ),
         )
     )
     return people, typed("spells", spells), typed("events", events)
@@ -90,12 +106,16 @@ def main(sizes: list[int]) -> None:
     print("citizens   check s   duties s   us/citizen   ledgers s   rows   peak MB")
     for size in sizes:
         people, spells, events = world(size, 1)
-        _, checking = timed(lambda s=spells, e=events: [frames.check("spells", s), frames.check("events", e)])
+        _, checking = timed(
+            lambda s=spells, e=events: [frames.check("spells", s), frames.check("events", e)]
+        )
         duties, deciding = timed(lambda p=people, s=spells, e=events: book.duties(p, s, e, ON))
         _, summing = timed(lambda d=duties: book.ledgers(d, ON))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"{size:8d} {checking:9.3f} {deciding:10.3f} {deciding / size * 1e6:12.2f}"
-              f" {summing:11.3f} {duties.height:8d} {peak:8.0f}")
+        print(
+            f"{size:8d} {checking:9.3f} {deciding:10.3f} {deciding / size * 1e6:12.2f}"
+            f" {summing:11.3f} {duties.height:8d} {peak:8.0f}"
+        )
     one = [frame.filter(pl.col("person_id") == 7) for frame in world(100, 1)]
     again = [timed(lambda: book.duties(*one, ON))[1] for _ in range(50)]
     rule = "k3_first_for_all"
@@ -103,8 +123,10 @@ def main(sizes: list[int]) -> None:
         timed(lambda: book.explain(*one, ON, person_id=7, rule_id=rule).text("da"))[1]
         for _ in range(50)
     ]
-    print(f"one citizen, warm median: duties {np.median(again) * 1e3:.1f} ms,"
-          f" one explanation {np.median(told) * 1e3:.1f} ms")
+    print(
+        f"one citizen, warm median: duties {np.median(again) * 1e3:.1f} ms,"
+        f" one explanation {np.median(told) * 1e3:.1f} ms"
+    )
 
 
 if __name__ == "__main__":
