@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, F
 
-from velvalgt.apps.cases.choices import Kind
+from velvalgt.apps.cases.choices import Actor, Kind
 from velvalgt.apps.cases.models import Entry
 from velvalgt.apps.cases.queries import caseload
 from velvalgt.apps.duties import services
@@ -101,13 +101,15 @@ def heard_on(citizen: Citizen, on: date) -> date | None:
 def pressing(*, caseworker: User, on: date, days: int = 14) -> list[WorkLine]:
     """Give what the law cannot let wait among a caseworker's cases, overdue first.
 
-    Each citizen stands once, with what presses most; a quota presses only through its ledger.
+    Each citizen stands once, with what presses most; a quota presses only through its
+    ledger, and what the a-kasse owes is the a-kasse's.
     """
     mine = list(caseload(caseworker.pk).values_list("citizen_id", flat=True))
     refresh(mine, on)
     duties = (
         Duty.objects.filter(citizen_id__in=mine)
         .exclude(rule_id__in=[rule.id for rule in book().rules if rule.is_quota])
+        .exclude(actor=Actor.A_KASSE)
         .pressing(on, on + timedelta(days=days))
         .select_related("citizen")
         .order_by("due", "citizen_id", "rule_id")
