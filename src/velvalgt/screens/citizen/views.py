@@ -77,12 +77,13 @@ def looks(request: CitizenRequest) -> HttpResponse:
 def _home(request: CitizenRequest) -> dict[str, Any]:
     today = today_of(request)
     lines = duties.duties_of(request.citizen, today)
-    step = duties.next_step(lines)
+    left_out = duties.leave_out_of(request.citizen, today)
+    step = None if left_out else duties.next_step(lines)
     return {
+        "left_out": left_out,
         "step": step,
         "asked": asked_besides(lines, step),
         "rights": duties.rights_of(request.citizen, today),
-        "left_out": duties.leave_out_of(request.citizen, today),
     }
 
 

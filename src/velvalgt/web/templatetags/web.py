@@ -22,10 +22,13 @@ CLASS_OF_CONTROL = {"select": "form-select"}
 
 @register.simple_block_tag(takes_context=True)
 def component(context: Context, content: str, name: str, **parameters: Any) -> SafeString:
-    """Render a component of the design system around the content (docs/reference/components.md)."""
+    """Render a component of the design system around the content (docs/reference/components.md).
+
+    It sees its own parameters, the request and the page's token; nothing else leaks in.
+    """
     found = context.template.engine.get_template(f"web/components/{name}.html")  # type: ignore[union-attr]
-    with context.push(body=content, **parameters):
-        return found.render(context)
+    given = {each: context.get(each) for each in ("request", "csrf_token")}
+    return found.render(context.new({**given, "body": content, **parameters}))
 
 
 @register.simple_tag
