@@ -1,1 +1,1 @@
-"""What decides: pure Python, frames and numbers in and out; no database, network, clock, or chance without a seed."""
+"""What decides: frames and numbers in and out; no database, network, clock, or unseeded chance."""
