@@ -76,12 +76,13 @@ sync:
 	@echo "Installing the packages of requirements/$(WANTED).txt ..."
 	@if [ -x $(BOOT)/bin/uv ]; then \
 		export PYTHONPATH=$(CURDIR)/$(BOOT) VIRTUAL_ENV=$(CURDIR)/$(VENV); \
-		$(BOOT)/bin/uv pip sync -q --require-hashes requirements/$(WANTED).txt && \
+		$(BOOT)/bin/uv pip sync -q --compile-bytecode --require-hashes requirements/$(WANTED).txt && \
 		$(BOOT)/bin/uv pip install -q --no-deps --no-build-isolation -e .; \
 	else \
 		$(BIN)/python -m pip install -q --require-hashes -r requirements/$(WANTED).txt && \
 		$(BIN)/python -m pip install -q --no-deps -e .; \
 	fi
+	@$(BIN)/python -m compileall -q src  # where the environment keeps Python from doing it
 
 # uv and the build tool lie apart from the packages, so that a sync does not remove them.
 $(BOOT)/done.stamp: requirements/bootstrap.txt
