@@ -1,11 +1,12 @@
 """A municipality that receives files, and a neighbour that receives its own."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from tests.world.factories import MembershipFactory, TenantFactory, UnitFactory, UserFactory
 from tests.world.roles import as_role
@@ -97,3 +98,10 @@ def event(key: str = "h1", **more: object) -> Row:
     """An interview in person."""
     usual = {"borger": "b1", "art": "interview", "dato": "01-10-2026", "til": ""}
     return {"noegle": key, **usual, "aktoer": "municipality", "form": "in_person", **more}
+
+
+@pytest.fixture
+def danish_texts() -> Iterator[None]:
+    """Speak Danish, from the translations that lie in the source."""
+    with translation.override("da"):
+        yield

@@ -75,10 +75,11 @@ def _bytes_of(path: Path) -> bytes:
     except OSError as error:
         says = _("%(file)s cannot be opened: %(why)s.")
         raise FileRefused(says % {"file": path.name, "why": error.strerror}) from None
+    known = os.fstat(handle)
+    if not stat.S_ISREG(known.st_mode):
+        os.close(handle)
+        raise FileRefused(_("%(file)s is not a regular file.") % {"file": path.name})
     with os.fdopen(handle, "rb") as file:
-        known = os.fstat(handle)
-        if not stat.S_ISREG(known.st_mode):
-            raise FileRefused(_("%(file)s is not a regular file.") % {"file": path.name})
         if known.st_size > MOST_BYTES:
             says = _("%(file)s is larger than %(most)s MB. Split it, each part with the header.")
             raise FileRefused(says % {"file": path.name, "most": MOST_BYTES >> 20})

@@ -12,7 +12,7 @@ from datetime import date
 LENGTH = 10
 REPLACEMENT_DAY = 60
 _SHAPE = re.compile(r"^(\d{6})[- ]?(\d{4})$", re.ASCII)
-_LOOKS_LIKE = re.compile(r"(?<!\d)\d{5,6}[\s./-]?\d{4}(?!\d)", re.ASCII)
+_LOOKS_LIKE = re.compile(r"\d{5,}[\s./-]?\d{4,}", re.ASCII)
 _DIGIT = re.compile(r"\d")
 
 # The seventh digit with the two digits of the year gives the century (CPR-kontoret, "Personnummeret

@@ -1,0 +1,120 @@
+"""The demo: written as files, read through the same door, and nobody in it real."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from tests.world.roles import as_role
+from velvalgt.apps.audit.actor import SYSTEM, acting
+from velvalgt.apps.audit.choices import Purpose
+from velvalgt.apps.cases.models import Case, Entry
+from velvalgt.apps.exchange import demo
+from velvalgt.apps.exchange.services import import_file
+from velvalgt.apps.people.models import Citizen, Payment, Spell, Work
+from velvalgt.apps.staff.models import Membership, Tenant
+from velvalgt.apps.staff.queries import user_known_as
+from velvalgt.core.lab import Municipality, synthesize
+
+AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def small() -> Municipality:
+    """A municipality of 300."""
+    return synthesize("099", 300, 1, demo.day())
+
+
+@pytest.fixture
+def velby(db: None, small: Municipality, settings: Any, tmp_path: Path) -> Tenant:
+    """The demo, built from it."""
+    settings.HOME = tmp_path
+    with as_role("worker"):
+        return demo.build(small, at=AT)
+
+
+def files(folder: Path) -> list[Path]:
+    return sorted((folder / "demo").iterdir())
+
+
+def test_every_row_of_the_synthetic_municipality_comes_in(
+    velby: Tenant, small: Municipality
+) -> None:
+    with as_role("worker"), acting(velby.pk, SYSTEM, Purpose.IMPORT):
+        counts = [model.objects.count() for model in (Citizen, Spell, Entry, Work, Payment)]
+
+    frames = (small.people, small.spells, small.events, small.work, small.payments)
+    assert counts == [frame.height for frame in frames]
+
+
+def test_it_is_found_once_built(velby: Tenant) -> None:
+    with as_role("worker"):
+        assert demo.exists()
+    assert velby.working_day(date(2030, 1, 1)) == date(2026, 11, 23)
+
+
+def test_tine_has_the_cases_of_the_story_and_the_named_people_keep_their_names(
+    velby: Tenant, small: Municipality
+) -> None:
+    with as_role("worker"), acting(velby.pk, SYSTEM, Purpose.IMPORT):
+        tine = Membership.objects.get(role="caseworker")
+        hers = set(
+            Case.objects.filter(caseworker=tine.user).values_list("citizen__name", flat=True)
+        )
+        count = Case.objects.filter(caseworker=tine.user, unit=tine.unit).count()
+
+    assert count == len(small.caseload)
+    assert set(small.named) <= {name.split()[0] for name in hers}
+
+
+@pytest.mark.parametrize(
+    ("subject", "purpose"),
+    [
+        ("tine", "case_work"),
+        ("mette", "legal_oversight"),
+        ("amalie", "own_case"),
+        ("joern", "own_case"),
+    ],
+)
+def test_each_of_the_people_sees_what_is_theirs(
+    velby: Tenant, small: Municipality, subject: str, purpose: str
+) -> None:
+    known = user_known_as("demo", subject)
+    assert known is not None
+    with acting(velby.pk, known.user_id, Purpose.SIGN_IN):
+        unit = Membership.objects.filter(user_id=known.user_id).values_list("unit_id", flat=True)
+        unit_id = unit.first()
+
+    with acting(velby.pk, known.user_id, Purpose(purpose), unit=unit_id):
+        names = [name.split()[0] for name in Citizen.objects.values_list("name", flat=True)]
+    if purpose == "own_case":
+        assert names == [{"amalie": "Amalie", "joern": "Jørn"}[subject]]
+    elif purpose == "legal_oversight":
+        assert len(names) == small.people.height
+    else:
+        assert len(small.caseload) <= len(names) < small.people.height
+
+
+def test_every_number_is_a_replacement_number_that_nobody_is_born_with(
+    velby: Tenant, tmp_path: Path
+) -> None:
+    people = pl.read_csv(tmp_path / "demo/people.csv", separator=";", infer_schema=False)
+
+    assert people["cpr"].str.slice(0, 2).cast(pl.Int64).is_between(61, 91).all()
+    assert people["cpr"].n_unique() == people.height
+
+
+def test_its_files_are_for_their_owner_alone_and_change_nothing_when_read_again(
+    velby: Tenant, tmp_path: Path
+) -> None:
+    assert [path.stat().st_mode & 0o777 for path in files(tmp_path)] == [0o600] * 5
+    with as_role("worker"):
+        for kind in ("people", "spells", "events", "work", "payments"):
+            path = tmp_path / f"demo/{kind}.csv"
+            again = import_file(
+                tenant=velby, kind=kind, path=path, by=None, at=AT, source=demo.SOURCE
+            )
+
+            assert (again.accepted, again.rejected) == (0, 0)
