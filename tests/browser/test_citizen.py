@@ -126,6 +126,34 @@ def test_without_scripts_everything_still_works(visitor: Visitor, happen: Happen
     happen("forget-requests")
 
 
+def test_a_lost_connection_is_said_plainly(visitor: Visitor, happen: Happen) -> None:
+    happen("forget-requests")
+    visitor.sign_in("joern")
+    visitor.page.route("**/requests/", lambda route: route.abort())
+
+    words = visitor.says("Jeg vil gerne tale med nogen", "I want to talk to somebody")
+    visitor.page.get_by_role("button", name=words).click()
+
+    told = visitor.says("Vi kunne ikke få fat i siden", "We could not reach the site")
+    expect(visitor.page.get_by_role("heading", name=told)).to_be_visible()
+    visitor.look("citizen-no-connection")
+    visitor.expect_trouble("ERR_FAILED")
+
+
+def test_whoever_was_signed_out_meanwhile_is_led_to_the_first_page(
+    visitor: Visitor, happen: Happen
+) -> None:
+    happen("forget-requests")
+    visitor.sign_in("joern")
+    visitor.page.context.clear_cookies(name="velvalgt_session")
+
+    words = visitor.says("Jeg vil gerne tale med nogen", "I want to talk to somebody")
+    visitor.page.get_by_role("button", name=words).click()
+
+    expect(visitor.page.locator(".v-story")).to_be_visible()
+    expect(visitor.page.locator("#contact")).to_have_count(0)
+
+
 def test_on_paper_the_reasons_are_open_and_the_buttons_gone(visitor: Visitor) -> None:
     visitor.sign_in("joern")
     visitor.page.emulate_media(media="print")

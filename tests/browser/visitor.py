@@ -64,9 +64,13 @@ class Visitor:
 
     def expect_refusal(self, status: int) -> None:
         """Forgive the one answer that a test provoked."""
-        refused = [each for each in self.troubles if str(status) in each]
-        assert refused, f"no answer was {status}"
-        self.troubles = [each for each in self.troubles if each not in refused]
+        self.expect_trouble(str(status))
+
+    def expect_trouble(self, words: str) -> None:
+        """Forgive what a test provoked, and insist that it came."""
+        expected = [each for each in self.troubles if words in each]
+        assert expected, f"nothing said {words}"
+        self.troubles = [each for each in self.troubles if each not in expected]
 
     def leave(self) -> None:
         """Go away content: nothing failed on the way."""

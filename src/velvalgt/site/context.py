@@ -12,7 +12,7 @@ from velvalgt.site.signin.entry import actor_in_session
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Give the base template its reader: tenant, role, day; nothing for a stranger."""
-    entered = actor_in_session(request.session) if hasattr(request, "session") else None
+    entered = actor_in_session(request.session) if hasattr(request, "user") else None
     if entered is None or not request.user.is_authenticated:
         return {"role": None}
     tenant = Tenant.objects.get(pk=entered.tenant_id)

@@ -18,6 +18,11 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "site/403.html", status=403)
 
 
+def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form's token is missing or too old."""
+    return render(request, "site/403.html", status=403)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: nothing here, or nothing that this person may see; the two look the same."""
     return render(request, "site/404.html", status=404)

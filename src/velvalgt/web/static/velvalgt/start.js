@@ -1,14 +1,40 @@
-// Starts the design system once on the page, and again in each part that htmx swaps in.
+// Starts the design system once on the page, and again in each part that htmx swaps in; says it when a request fails.
 (() => {
   "use strict";
 
   const start = (scope) => window.DKFDS.init(scope ? { scope } : {});
 
+  // A signed-out visitor and an error get a whole page; it must not end up inside a part of this one.
+  const show = (text) => {
+    const page = new DOMParser().parseFromString(text, "text/html");
+    document.documentElement.lang = page.documentElement.lang;
+    document.title = page.title;
+    document.body.replaceWith(page.body);
+  };
+
   start();
+  document.addEventListener("htmx:after:request", (event) => {
+    const { response, text } = event.detail.ctx;
+    if (!/^\s*<!doctype/i.test(text ?? "")) {
+      return;
+    }
+    event.preventDefault();
+    if (response.raw.redirected) {
+      window.location.assign(response.raw.url);
+    } else {
+      show(text);
+    }
+  });
   document.addEventListener("htmx:after:swap", (event) => {
     const target = event.detail?.ctx?.target;
     if (target instanceof Element && target.isConnected) {
       start(target);
     }
+  });
+  document.addEventListener("htmx:error", () => {
+    document.getElementById("no-connection").hidden = false;
+  });
+  document.addEventListener("htmx:before:request", () => {
+    document.getElementById("no-connection").hidden = true;
   });
 })();
