@@ -71,4 +71,4 @@ def test_what_came_in_lately_is_what_others_did_and_is_about_ones_own_citizens(
         EntryFactory(citizen=world.elsewhere, kind=Kind.REQUEST, on=MONDAY, actor="citizen")
 
     with world.as_tine():
-        assert list(queries.arrived(caseworker_id=world.tine.pk, on=MONDAY)) == [asked]
+        assert list(queries.arrived(cases=queries.caseload(world.tine.pk), on=MONDAY)) == [asked]

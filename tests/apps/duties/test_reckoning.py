@@ -8,6 +8,7 @@ from django.db import connection
 from tests.world.factories import EntryFactory, SpellFactory
 from tests.world.municipality import World
 from tests.world.roles import as_role
+from velvalgt.apps.cases.queries import caseload
 from velvalgt.apps.duties import queries
 from velvalgt.apps.duties.models import Duty
 from velvalgt.apps.duties.services import recompute
@@ -99,7 +100,7 @@ def test_the_next_step_is_the_first_interview_and_not_the_quota(joern_arrived: W
 
 def test_the_worklist_has_what_is_due_soon_among_ones_own(joern_arrived: World) -> None:
     with joern_arrived.as_tine():
-        lines = queries.pressing(caseworker=joern_arrived.tine, on=MONDAY)
+        lines = queries.pressing(cases=caseload(joern_arrived.tine.pk), on=MONDAY)
 
     assert [(w.citizen.name, w.line.duty.rule_id) for w in lines] == [("Jørn", "k3_first_for_all")]
 

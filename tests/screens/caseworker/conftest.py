@@ -13,7 +13,7 @@ MONDAY = date(2026, 11, 23)
 
 @pytest.fixture
 def monday(world: World) -> World:
-    """Jørn asked for help today; Amalie has talked with the municipality once."""
+    """Jørn asked for help today; Amalie has talked with her a-kasse and the municipality."""
     with world.building():
         SpellFactory(citizen=world.joern, starts_on=MONDAY)
         EntryFactory(citizen=world.joern, kind="first_contact", on=MONDAY, actor="citizen", form="")
@@ -23,7 +23,8 @@ def monday(world: World) -> World:
             target_group="G1",
             starts_on=date(2026, 8, 18),
         )
-        EntryFactory(citizen=world.amalie, on=date(2026, 11, 19))
+        for actor, day in (("a_kasse", date(2026, 8, 28)), ("municipality", date(2026, 11, 19))):
+            EntryFactory(citizen=world.amalie, actor=actor, on=day)
     return world
 
 

@@ -25,6 +25,17 @@ def caseload(caseworker_id: UUID) -> CaseQuerySet:
     return Case.objects.open().of_caseworker(caseworker_id)
 
 
+def unit_caseload(unit_id: UUID) -> CaseQuerySet:
+    """Give a unit's open cases."""
+    return Case.objects.open().filter(unit_id=unit_id)
+
+
+def cases_by_name(cases: CaseQuerySet, name: str = "") -> CaseQuerySet:
+    """Give cases in the order of their citizens' names; only names that hold `name`, if given."""
+    found = cases.filter(citizen__name__icontains=name) if name else cases
+    return found.select_related("citizen", "caseworker").order_by("citizen__name", "pk")
+
+
 def open_case_of(citizen: Citizen) -> Case | None:
     """Give a citizen's open case with its unit and caseworker."""
     return Case.objects.open().select_related("unit", "caseworker").filter(citizen=citizen).first()
@@ -36,9 +47,9 @@ def journal_of(citizen: Citizen) -> EntryQuerySet:
     return entries.order_by("-on", "-recorded_at", "-pk")
 
 
-def arrived(*, caseworker_id: UUID, on: date, days: int = 7) -> EntryQuerySet:
-    """Give what came in lately about a caseworker's citizens, newest first."""
-    mine = caseload(caseworker_id).values("citizen_id")
+def arrived(*, cases: CaseQuerySet, on: date, days: int = 7) -> EntryQuerySet:
+    """Give what came in lately about the citizens of some cases, newest first."""
+    mine = cases.values("citizen_id")
     recent = Entry.objects.standing().of_kind(*ARRIVALS).since(on - timedelta(days=days))
     return (
         recent.filter(citizen_id__in=mine, on__lte=on)

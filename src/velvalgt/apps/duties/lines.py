@@ -122,7 +122,7 @@ class LedgerLine:
 
 @dataclass(frozen=True)
 class RuleInBook:
-    """A rule with the parts of the book that it names: its act, clocks, form, exemptions, ledger."""
+    """A rule with the parts of the book that it names: act, clocks, form, exemptions, ledger."""
 
     rule: Rule
     act: Act

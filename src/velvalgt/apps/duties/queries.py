@@ -8,8 +8,7 @@ from django.db import connection
 from django.db.models import Count, F
 
 from velvalgt.apps.cases.choices import Actor, Kind
-from velvalgt.apps.cases.models import Entry
-from velvalgt.apps.cases.queries import caseload
+from velvalgt.apps.cases.models import CaseQuerySet, Entry
 from velvalgt.apps.duties import services
 from velvalgt.apps.duties.choices import Status
 from velvalgt.apps.duties.law import Explained, book, explanation
@@ -17,7 +16,7 @@ from velvalgt.apps.duties.lines import DutyLine, LedgerLine, RuleInBook, WorkLin
 from velvalgt.apps.duties.models import Duty, DutyQuerySet, LeaveOut, Ledger
 from velvalgt.apps.people.choices import Form
 from velvalgt.apps.people.models import Citizen
-from velvalgt.apps.staff.models import Tenant, User
+from velvalgt.apps.staff.models import Tenant
 from velvalgt.core.regime.schema import Rule
 
 __all__ = [
@@ -98,13 +97,13 @@ def heard_on(citizen: Citizen, on: date) -> date | None:
     return held.order_by("-on").values_list("on", flat=True).first()
 
 
-def pressing(*, caseworker: User, on: date, days: int = 14) -> list[WorkLine]:
-    """Give what the law cannot let wait among a caseworker's cases, overdue first.
+def pressing(*, cases: CaseQuerySet, on: date, days: int = 14) -> list[WorkLine]:
+    """Give what the law cannot let wait in some cases, overdue first.
 
     Each citizen stands once, with what presses most; a quota presses only through its
     ledger, and what the a-kasse owes is the a-kasse's.
     """
-    mine = list(caseload(caseworker.pk).values_list("citizen_id", flat=True))
+    mine = list(cases.values_list("citizen_id", flat=True))
     refresh(mine, on)
     duties = (
         Duty.objects.filter(citizen_id__in=mine)

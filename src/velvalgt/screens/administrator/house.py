@@ -1,4 +1,4 @@
-"""The house as it stands: what came in, who works here, how far the log is sealed. No citizen is seen."""
+"""The house as it stands: what came in, who works here, how far the log is sealed."""
 
 from importlib.metadata import version
 

@@ -10,9 +10,12 @@ from django.db.models import TextChoices
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from velvalgt.apps.cases.models import Entry
+from velvalgt.apps.audit.actor import current
+from velvalgt.apps.cases.models import CaseQuerySet, Entry
+from velvalgt.apps.cases.queries import caseload, unit_caseload
 from velvalgt.apps.duties.choices import LeaveOutReason
 from velvalgt.apps.people.choices import Form
+from velvalgt.apps.staff.models import User
 
 
 class Scope(TextChoices):
@@ -41,7 +44,8 @@ class Day(forms.DateInput):
 class InterviewForm(forms.Form):
     """One interview that was held (afholdt samtale): in which form, on which day."""
 
-    form = forms.ChoiceField(label=_("Form"))
+    # A control named "form" would hide the element's own property of that name from htmx.
+    how = forms.ChoiceField(label=_("Form"))
     on = forms.DateField(label=_("Day"), widget=Day)
     page = forms.ChoiceField(choices=Page, widget=forms.HiddenInput)
 
@@ -54,9 +58,9 @@ class InterviewForm(forms.Form):
         page: Page | None = None,
         key: object = "interview",
     ) -> None:
-        initial = {"form": permitted[0] if permitted else "", "on": on, "page": page}
+        initial = {"how": permitted[0] if permitted else "", "on": on, "page": page}
         super().__init__(data, auto_id=f"{key}-%s", initial=initial)
-        choice = cast("forms.ChoiceField", self.fields["form"])
+        choice = cast("forms.ChoiceField", self.fields["how"])
         choice.choices = [(form.value, form.label) for form in permitted]
 
 
@@ -81,7 +85,9 @@ class LeaveOutForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     heard_on = forms.DateField(
-        label=_("Heard on"), help_text=_("The day you talked with the citizen about it."), widget=Day
+        label=_("Heard on"),
+        help_text=_("The day you talked with the citizen about it."),
+        widget=Day,
     )
     until = forms.DateField(
         label=_("Lasts until"), help_text=_("From this day interviews are owed again."), widget=Day
@@ -110,3 +116,15 @@ def shown(request: HttpRequest) -> Shown:
     key = form.cleaned_data.get("entry")
     entry = Entry.objects.select_related("citizen").filter(pk=key).first() if key else None
     return Shown(Scope(form.cleaned_data.get("scope") or Scope.MINE), entry)
+
+
+def cases_shown(scope: Scope, user: User) -> CaseQuerySet:
+    """Give the open cases that a scope names: the user's own, or those of the unit they work in."""
+    unit = current().unit_id
+    return unit_caseload(unit) if scope == Scope.UNIT and unit else caseload(user.pk)
+
+
+class SearchForm(forms.Form):
+    """A citizen's name, or some letters of it; never sent in an address."""
+
+    name = forms.CharField(label=_("Name"), min_length=2, max_length=100)

@@ -1,4 +1,4 @@
-"""Recording an interview that was held, from wherever the caseworker stands, and taking a wrong one back."""
+"""Recording an interview that was held, and taking a wrong one back."""
 
 from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
@@ -35,9 +35,12 @@ def interviews(request: StaffRequest, citizen_id: UUID) -> HttpResponse:
     citizen = get_object_or_404(Citizen, pk=citizen_id)
     on, at = request.user.tenant.working_day(timezone.localdate()), timezone.now()
     permitted = duties.permitted_forms(duties.duties_of(citizen, on))
-    form, page = InterviewForm(request.POST, permitted=permitted, on=on), page_named_in(request.POST)
+    form, page = (
+        InterviewForm(request.POST, permitted=permitted, on=on),
+        page_named_in(request.POST),
+    )
     if form.is_valid():
-        held = {"on": form.cleaned_data["on"], "form": form.cleaned_data["form"]}
+        held = {"on": form.cleaned_data["on"], "form": form.cleaned_data["how"]}
         try:
             entry = journal.record_interview(
                 citizen=citizen, today=on, by=request.user, at=at, **held
@@ -53,7 +56,7 @@ def interviews(request: StaffRequest, citizen_id: UUID) -> HttpResponse:
 @require_POST
 @for_role(Role.CASEWORKER)
 def withdrawals(request: StaffRequest, entry_id: UUID) -> HttpResponse:
-    """Take back an interview that was recorded here by mistake; both entries stay in the journal."""
+    """Take back an interview recorded here by mistake; both entries stay in the journal."""
     recorded_here = Entry.objects.of_kind(Kind.INTERVIEW).filter(source="", is_withdrawal=False)
     entry = get_object_or_404(recorded_here.select_related("citizen"), pk=entry_id)
     page = page_named_in(request.POST)
@@ -61,14 +64,12 @@ def withdrawals(request: StaffRequest, entry_id: UUID) -> HttpResponse:
         withdrawal = journal.withdraw(entry=entry, by=request.user, at=timezone.now())
     except journal.AlreadyCorrected as error:
         return PAGES[page](request, entry.citizen, refusal=str(error))
-    law.follow(
-        citizen=entry.citizen, on=request.user.tenant.working_day(timezone.localdate())
-    )
+    law.follow(citizen=entry.citizen, on=request.user.tenant.working_day(timezone.localdate()))
     return _shown(request, page, withdrawal)
 
 
 def _shown(request: StaffRequest, page: Page, entry: Entry) -> HttpResponse:
-    """Answer htmx with the page's part, and lead a plain browser back, so that a reload records nothing."""
+    """Answer htmx with the page's part; lead a plain browser back, so a reload records nothing."""
     if request.htmx:
         return PAGES[page](request, entry.citizen, entry=entry)
     places = {

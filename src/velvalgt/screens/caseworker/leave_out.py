@@ -1,4 +1,4 @@
-"""Leaving a citizen out of interviews on the caseworker's own assessment, and taking them back in."""
+"""Leaving a citizen out of interviews on one's own assessment, and taking them back in."""
 
 from uuid import UUID
 
@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from velvalgt.apps.cases.services import AlreadyCorrected
 from velvalgt.apps.duties import queries as duties
 from velvalgt.apps.duties import services as law
 from velvalgt.apps.people.models import Citizen
@@ -21,7 +20,8 @@ def leave_out(request: StaffRequest, citizen_id: UUID) -> HttpResponse:
     """Assess that a citizen will find work alone."""
     citizen = get_object_or_404(Citizen, pk=citizen_id)
     on = request.user.tenant.working_day(timezone.localdate())
-    form = LeaveOutForm(request.POST or None, initial={"heard_on": duties.heard_on(citizen, on)})
+    heard_on = duties.heard_on(citizen, on)
+    form = LeaveOutForm(request.POST or None, initial={"heard_on": heard_on})
     if form.is_valid():
         assessment = law.Assessment(**form.cleaned_data)
         try:
@@ -35,6 +35,7 @@ def leave_out(request: StaffRequest, citizen_id: UUID) -> HttpResponse:
     context = {
         "citizen": citizen,
         "form": form,
+        "heard_on": heard_on,
         "standing": duties.leave_out_of(citizen, on),
         "rooms": duties.room_for(citizen, request.user.tenant),
     }

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from velvalgt.screens.caseworker.caseload import citizens
 from velvalgt.screens.caseworker.citizens import citizen, duty
 from velvalgt.screens.caseworker.interviews import interviews, withdrawals
 from velvalgt.screens.caseworker.leave_out import end_of_leave_out, leave_out
@@ -10,6 +11,7 @@ from velvalgt.screens.caseworker.worklist import worklist
 app_name = "caseworker"
 urlpatterns = [
     path("", worklist, name="home"),
+    path("citizens/", citizens, name="citizens"),
     path("citizens/<uuid:citizen_id>/", citizen, name="citizen"),
     path("citizens/<uuid:citizen_id>/duties/<slug:rule_id>/", duty, name="duty"),
     path("citizens/<uuid:citizen_id>/interviews/", interviews, name="interviews"),

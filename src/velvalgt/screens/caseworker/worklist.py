@@ -13,7 +13,7 @@ from velvalgt.apps.duties.queries import WorkLine
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.choices import Role
 from velvalgt.apps.staff.requests import StaffRequest, for_role
-from velvalgt.screens.caseworker.forms import InterviewForm, Page, Scope, shown
+from velvalgt.screens.caseworker.forms import InterviewForm, Page, Scope, cases_shown, shown
 from velvalgt.web.partials import render_part
 
 
@@ -42,7 +42,8 @@ def worklist_page(
     """Show the worklist, with what was just written or could not be."""
     asked = shown(request)
     on = request.user.tenant.working_day(timezone.localdate())
-    lines = duties.pressing(caseworker=request.user, on=on)
+    caseload = cases_shown(asked.scope, request.user)
+    lines = duties.pressing(cases=caseload, on=on)
     context = {
         "rows": [_row(work, on) for work in lines],
         "rejected": rejected,
@@ -51,9 +52,9 @@ def worklist_page(
         "entry": entry or asked.entry,
         "scope": asked.scope,
         "scopes": Scope,
-        "arrived": cases.arrived(caseworker_id=request.user.pk, on=on),
+        "arrived": cases.arrived(cases=caseload, on=on),
         "ledgers": duties.owed_cohorts(request.user.tenant),
-        "caseload": cases.caseload(request.user.pk).count(),
+        "caseload": caseload.count(),
     }
     status = 422 if rejected or refusal else 200
     return render_part(request, "caseworker/worklist.html", "work", context, status)

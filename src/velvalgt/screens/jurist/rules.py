@@ -37,7 +37,7 @@ def rule(request: StaffRequest, rule_id: str) -> HttpResponse:
 
 @for_role(Role.JURIST)
 def duty(request: StaffRequest, rule_id: str, citizen_id: UUID) -> HttpResponse:
-    """One citizen's duty under a rule: the words that the citizen reads, and the way to the source."""
+    """One citizen's duty: the words that the citizen reads, and the way to the source."""
     citizen = get_object_or_404(Citizen, pk=citizen_id)
     on = request.user.tenant.working_day(timezone.localdate())
     try:

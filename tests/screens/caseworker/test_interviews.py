@@ -1,0 +1,50 @@
+"""An interview is recorded from where the caseworker stands, and a wrong one is taken back."""
+
+import re
+
+from django.test import Client
+
+from tests.world.municipality import World
+from velvalgt.apps.cases.models import Entry
+
+TOKEN = re.compile(r"csrfmiddlewaretoken\" value=\"\w+\"|entry=[\w-]+")
+HELD = {"how": "in_person", "on": "2026-11-23", "page": "worklist"}
+
+
+def record(tine: Client, monday: World, **changes: str) -> object:
+    return tine.post(f"/caseworker/citizens/{monday.joern.pk}/interviews/", HELD | changes)
+
+
+def interviews_with_joern(monday: World) -> list[Entry]:
+    with monday.as_tine():
+        return list(Entry.objects.standing().filter(citizen=monday.joern, kind="interview"))
+
+
+def test_a_recorded_interview_stands_in_the_journal_and_the_line_is_gone(
+    tine: Client, monday: World
+) -> None:
+    answer = record(tine, monday)
+
+    page = tine.get(answer.headers["Location"]).content.decode()
+    (entry,) = interviews_with_joern(monday)
+    assert (entry.form, str(entry.on), entry.recorded_by_id) == (
+        "in_person",
+        "2026-11-23",
+        monday.tine.pk,
+    )
+    assert "Recorded: an interview with Jørn" in page
+    assert "Nothing is late" in page
+
+
+def test_htmx_is_given_the_part_that_a_reload_would_show(tine: Client, monday: World) -> None:
+    path = f"/caseworker/citizens/{monday.joern.pk}/interviews/"
+    part = tine.post(path, HELD, headers={"HX-Request": "true"}).content.decode()
+
+    (entry,) = interviews_with_joern(monday)
+    page = tine.get(f"/caseworker/?entry={entry.pk}").content.decode()
+    assert part.strip().startswith('<div id="work">')
+    assert without_tokens(part) in without_tokens(page)
+
+
+def without_tokens(html: str) -> str:
+    return TOKEN.sub("", html).strip()
