@@ -55,7 +55,7 @@ def receive_cases(*, tenant_id: UUID, has_caseworker: bool, day: date, at: datet
     Returns:
         The citizens whose case changed.
     """
-    values = {"tenant": tenant_id, "day": day}
+    values: dict[str, UUID | date] = {"tenant": tenant_id, "day": day}
     caseworker = "i.caseworker_id" if has_caseworker else "c.caseworker_id"
     statements = (
         "update cases_case c set closed_on = greatest(%(day)s, c.opened_on) from incoming i"
@@ -98,7 +98,7 @@ def receive_entries(*, tenant_id: UUID, source: str, present: Collection[str], a
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, {"tenant": tenant_id, "source": source, "at": at})
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _columns(table: str | None) -> sql.Composed:

@@ -1,22 +1,22 @@
-"""The demo municipality (Velby): written as a case system's files, read through the same door."""
+"""Building the demo: its organisation, its citizens by way of files, and who can sign in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-import polars as pl
 import yaml
 from django.conf import settings
 from django.db import transaction
 
 from velvalgt.apps.audit.actor import SYSTEM, acting
 from velvalgt.apps.audit.choices import Purpose
-from velvalgt.apps.exchange import demo_files
 from velvalgt.apps.exchange.choices import FileKind
+from velvalgt.apps.exchange.demo import files as demo_files
+from velvalgt.apps.exchange.demo.municipality import Municipality
 from velvalgt.apps.exchange.services import Progress, import_file
 from velvalgt.apps.people.choices import Ground
 from velvalgt.apps.people.models import Citizen
@@ -33,29 +33,10 @@ class Rejected(Exception):
     """A file of the demo was not taken whole: the writer and the reader disagree."""
 
 
-class Municipality(Protocol):
-    """What `core.lab` synthesises."""
-
-    @property
-    def people(self) -> pl.DataFrame: ...
-    @property
-    def spells(self) -> pl.DataFrame: ...
-    @property
-    def events(self) -> pl.DataFrame: ...
-    @property
-    def work(self) -> pl.DataFrame: ...
-    @property
-    def payments(self) -> pl.DataFrame: ...
-    @property
-    def named(self) -> Mapping[str, int]: ...
-    @property
-    def caseload(self) -> Sequence[int]: ...
-
-
 @cache
 def story() -> dict[str, Any]:
     """The demo's organisation, names and wishes."""
-    text = files(__package__).joinpath("demo.yaml").read_text("utf-8")
+    text = files(__package__).joinpath("story.yaml").read_text("utf-8")
     content: dict[str, Any] = yaml.safe_load(text)
     return content
 

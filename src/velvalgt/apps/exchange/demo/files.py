@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import polars as pl
 
 from velvalgt.apps.exchange.choices import FileKind
-
-if TYPE_CHECKING:
-    from velvalgt.apps.exchange.demo import Municipality
+from velvalgt.apps.exchange.demo.municipality import Municipality
 
 SEED = 99
 REPLACEMENT_DAY = 60
@@ -22,7 +20,7 @@ def key_of(person_id: int) -> str:
 
 
 def write(
-    municipality: "Municipality", story: Mapping[str, Any], folder: Path
+    municipality: Municipality, story: Mapping[str, Any], folder: Path
 ) -> dict[FileKind, tuple[Path, int]]:
     """Write the five files, in the order in which they are read.
 
@@ -51,7 +49,7 @@ def write(
     return paths
 
 
-def _people(municipality: "Municipality", story: Mapping[str, Any]) -> pl.DataFrame:
+def _people(municipality: Municipality, story: Mapping[str, Any]) -> pl.DataFrame:
     people = municipality.people
     rng = np.random.default_rng(SEED)
     given = {number: name for name, number in municipality.named.items()}
@@ -109,7 +107,7 @@ def _replacement_numbers(born: pl.Series) -> pl.Series:
     ).to_series()
 
 
-def _cases(municipality: "Municipality", story: Mapping[str, Any]) -> pl.DataFrame:
+def _cases(municipality: Municipality, story: Mapping[str, Any]) -> pl.DataFrame:
     """Who has a case, where and with whom: everybody on a running spell."""
     running = municipality.spells.filter(pl.col("end").is_null())
     is_shared = pl.col("group").cast(pl.String).is_in(story["shared_groups"]).any()
