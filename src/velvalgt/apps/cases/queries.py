@@ -30,10 +30,9 @@ def unit_caseload(unit_id: UUID) -> CaseQuerySet:
     return Case.objects.open().filter(unit_id=unit_id)
 
 
-def cases_by_name(cases: CaseQuerySet, name: str = "") -> CaseQuerySet:
-    """Give cases in the order of their citizens' names; only names that hold `name`, if given."""
-    found = cases.filter(citizen__name__icontains=name) if name else cases
-    return found.select_related("citizen", "caseworker").order_by("citizen__name", "pk")
+def by_name(cases: CaseQuerySet) -> CaseQuerySet:
+    """Give cases with citizen and caseworker, in the order of the citizens' names."""
+    return cases.select_related("citizen", "caseworker").order_by("citizen__name", "pk")
 
 
 def open_case_of(citizen: Citizen) -> Case | None:
