@@ -15,6 +15,9 @@ def record(tine: Client, monday: World, **changes: str) -> object:
     return tine.post(f"/caseworker/citizens/{monday.joern.pk}/interviews/", HELD | changes)
 
 
+def without_tokens(html: str) -> str:
+    return TOKEN.sub("", html).strip()
+
 def interviews_with_joern(monday: World) -> list[Entry]:
     with monday.as_tine():
         return list(Entry.objects.standing().filter(citizen=monday.joern, kind="interview"))
@@ -46,5 +49,48 @@ def test_htmx_is_given_the_part_that_a_reload_would_show(tine: Client, monday: W
     assert without_tokens(part) in without_tokens(page)
 
 
-def without_tokens(html: str) -> str:
-    return TOKEN.sub("", html).strip()
+def test_an_interview_can_not_be_recorded_before_it_is_held(tine: Client, monday: World) -> None:
+    answer = record(tine, monday, on="2026-11-24")
+
+    assert answer.status_code == 422
+    assert "has not been held yet" in answer.content.decode()
+    assert interviews_with_joern(monday) == []
+
+
+def test_the_first_interview_is_recorded_in_a_permitted_form_only(
+    tine: Client, monday: World
+) -> None:
+    assert record(tine, monday, how="phone").status_code == 422
+    assert interviews_with_joern(monday) == []
+
+
+def test_a_wrong_interview_is_taken_back_and_both_entries_stay(tine: Client, monday: World) -> None:
+    record(tine, monday)
+    (entry,) = interviews_with_joern(monday)
+
+    answer = tine.post(f"/caseworker/entries/{entry.pk}/withdrawal/", {"page": "worklist"})
+
+    page = tine.get(answer.headers["Location"]).content.decode()
+    assert interviews_with_joern(monday) == []
+    assert "Taken back" in page
+    assert "Monday 30 November 2026" in page
+    with monday.as_tine():
+        assert Entry.objects.filter(citizen=monday.joern, kind="interview").count() == 2
+
+
+def test_taking_back_twice_is_said_plainly(tine: Client, monday: World) -> None:
+    record(tine, monday)
+    (entry,) = interviews_with_joern(monday)
+    path = f"/caseworker/entries/{entry.pk}/withdrawal/"
+
+    tine.post(path, {"page": "worklist"})
+    answer = tine.post(path, {"page": "worklist"})
+
+    assert answer.status_code == 422
+    assert "has been corrected already" in answer.content.decode()
+
+
+def test_nobody_records_on_a_citizen_they_cannot_see(tine: Client, monday: World) -> None:
+    path = f"/caseworker/citizens/{monday.elsewhere.pk}/interviews/"
+
+    assert tine.post(path, HELD).status_code == 404
