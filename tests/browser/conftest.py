@@ -7,18 +7,22 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Page
 
+from tests.browser import municipality
 from tests.browser.visitor import Visitor
 from tests.conftest import migrate
 from velvalgt.site.server import assets, postgres, processes, secrets
 
 DATABASE = "velvalgt_browser"
 ROOT = Path(__file__).parents[2]
+Happen = Callable[[Callable[[], None]], None]
 VIEWS = {"danish-phone": ("da", 360), "english-desktop": ("en", 1280)}
 
 
@@ -46,14 +50,15 @@ def base_url() -> None:
 
 
 @pytest.fixture(scope="session")
-def site(database_server: Path) -> Iterator[str]:
+def site(database_server: Path, django_db_blocker: Any) -> Iterator[str]:
     """The address of the site, served by the web role from a database of its own."""
     if not assets.is_built():
         assets.publish()
     assets.compile_texts()
     postgres.prepare_roles(database_server, DATABASE)
     migrate(DATABASE)
-    _happen(database_server, "build")
+    with _as_worker(database_server, django_db_blocker):
+        municipality.build()
     port = _free_port()
     with (database_server / "logs" / "browser.log").open("wb") as log:
         environment = _environment(database_server, "web")
@@ -67,9 +72,14 @@ def site(database_server: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def happen(site: str, database_server: Path) -> Callable[[str], None]:
-    """Let something happen in the municipality, by its name in `municipality.HAPPENINGS`."""
-    return lambda happening: _happen(database_server, happening)
+def happen(site: str, database_server: Path, django_db_blocker: Any) -> Happen:
+    """Let something happen in the municipality: one of the functions of `municipality`."""
+
+    def happening(what: Callable[[], None]) -> None:
+        with _as_worker(database_server, django_db_blocker), municipality.acting_there():
+            what()
+
+    return happening
 
 
 @pytest.fixture(params=VIEWS.values(), ids=VIEWS.keys())
@@ -82,9 +92,20 @@ def visitor(request: pytest.FixtureRequest, page: Page, site: str) -> Iterator[V
     guest.leave()
 
 
-def _happen(home: Path, happening: str) -> None:
-    command = [sys.executable, "-m", "tests.browser.municipality", happening]
-    subprocess.run(command, check=True, cwd=ROOT, env=_environment(home, "worker"))
+@contextmanager
+def _as_worker(home: Path, blocker: Any) -> Iterator[None]:
+    """Have this process work in the browser's database, as the worker of an installation."""
+    entry = postgres.connection("worker", home, DATABASE)
+    before = connections["default"]
+    worker = type(before)({**before.settings_dict, **entry}, alias="default")
+    connections["default"] = worker
+    try:
+        with blocker.unblock():
+            yield
+    finally:
+        with blocker.unblock():
+            worker.close()
+        connections["default"] = before
 
 
 def _environment(home: Path, role: str) -> dict[str, str]:

@@ -1,13 +1,9 @@
-"""The small municipality that the browser visits: built by the worker in a database of its own.
+"""The small municipality that the browser visits: built by the worker in a database of its own."""
 
-Run with "build" once, and with the name of a happening whenever a test needs the world to move.
-"""
-
-import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
-
-import django
 
 if TYPE_CHECKING:
     from velvalgt.apps.people.models import Citizen
@@ -106,21 +102,12 @@ def _named(name: str) -> "Citizen":
     return Citizen.objects.get(name=name)
 
 
-def main(happening: str) -> None:
-    """Build, or let something happen as the worker of the municipality."""
-    django.setup()
+@contextmanager
+def acting_there() -> Iterator[None]:
+    """Act as the municipality's worker."""
     from velvalgt.apps.audit.actor import SYSTEM, acting
     from velvalgt.apps.audit.choices import Purpose
     from velvalgt.apps.staff.models import Tenant
 
-    if happening == "build":
-        build()
-        return
     with acting(Tenant.objects.get(code="099").pk, SYSTEM, Purpose.IMPORT):
-        HAPPENINGS[happening]()
-
-
-HAPPENINGS = {"leave-out-amalie": leave_out_amalie, "forget-requests": forget_requests}
-
-if __name__ == "__main__":
-    main(sys.argv[1])
+        yield

@@ -1,15 +1,15 @@
 """Jørn on a phone and Amalie at a desk: one thing to do, why, whom to call, and who has looked."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import Happen
 from tests.browser.lix import lix
+from tests.browser.municipality import forget_requests, leave_out_amalie
 from tests.browser.visitor import Visitor
 
-Happen = Callable[[str], None]
 LARGEST_LIX = 30
 
 
@@ -39,7 +39,7 @@ def test_why_is_one_click_away_and_names_the_paragraph(visitor: Visitor) -> None
 
 
 def test_joern_asks_for_a_talk_with_one_click(visitor: Visitor, happen: Happen) -> None:
-    happen("forget-requests")
+    happen(forget_requests)
     visitor.sign_in("joern")
 
     words = visitor.says("Jeg vil gerne tale med nogen", "I want to talk to somebody")
@@ -48,13 +48,13 @@ def test_joern_asks_for_a_talk_with_one_click(visitor: Visitor, happen: Happen) 
     told = visitor.says("Du bad om at tale med nogen den 23. november", "You asked to talk to")
     expect(visitor.page.locator("#contact [role=status]")).to_contain_text(told)
     visitor.look("citizen-asked")
-    happen("forget-requests")
+    happen(forget_requests)
 
 
 def test_amalie_steers_herself_and_comes_back_with_one_click(
     visitor: Visitor, happen: Happen
 ) -> None:
-    happen("leave-out-amalie")
+    happen(leave_out_amalie)
     visitor.sign_in("amalie")
 
     steers = visitor.says("Du styrer selv indtil 1. februar 2027", "You steer yourself until")
@@ -114,7 +114,7 @@ def test_where_the_browser_cannot_speak_no_button_is_offered(visitor: Visitor) -
 
 
 def test_without_scripts_everything_still_works(visitor: Visitor, happen: Happen) -> None:
-    happen("forget-requests")
+    happen(forget_requests)
     visitor.page.route(re.compile(r"\.js$"), lambda route: route.fulfill(body=""))
     visitor.sign_in("joern")
 
@@ -123,11 +123,11 @@ def test_without_scripts_everything_still_works(visitor: Visitor, happen: Happen
 
     expect(visitor.page.locator("#contact [role=status]")).to_be_visible()
     expect(visitor.page.get_by_role("heading", level=1)).to_contain_text("Jørn")
-    happen("forget-requests")
+    happen(forget_requests)
 
 
 def test_a_lost_connection_is_said_plainly(visitor: Visitor, happen: Happen) -> None:
-    happen("forget-requests")
+    happen(forget_requests)
     visitor.sign_in("joern")
     visitor.page.route("**/requests/", lambda route: route.abort())
 
@@ -138,12 +138,13 @@ def test_a_lost_connection_is_said_plainly(visitor: Visitor, happen: Happen) -> 
     expect(visitor.page.get_by_role("heading", name=told)).to_be_visible()
     visitor.look("citizen-no-connection")
     visitor.expect_trouble("ERR_FAILED")
+    visitor.expect_trouble("Failed to fetch")
 
 
 def test_whoever_was_signed_out_meanwhile_is_led_to_the_first_page(
     visitor: Visitor, happen: Happen
 ) -> None:
-    happen("forget-requests")
+    happen(forget_requests)
     visitor.sign_in("joern")
     visitor.page.context.clear_cookies(name="velvalgt_session")
 

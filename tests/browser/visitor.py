@@ -74,7 +74,7 @@ class Visitor:
 
     def leave(self) -> None:
         """Go away content: nothing failed on the way."""
-        assert self.troubles == []
+        assert not self.troubles, "\n".join(self.troubles)
 
     def _hear(self, message: ConsoleMessage) -> None:
         self.troubles.append(f"console {message.type}: {message.text}")
