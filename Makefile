@@ -43,7 +43,8 @@ ifeq ($(OTHER_PG),)
 	@echo "No PostgreSQL of the system found, so its part is left out; PG_BIN names one."
 else
 	VELVALGT_TEST_PG_BIN=$(OTHER_PG) \
-		$(BIN)/pytest --ignore=tests/core --ignore=tests/house --ignore=tests/browser
+		$(BIN)/pytest --ignore=tests/core --ignore=tests/house --ignore=tests/web \
+		--ignore=tests/browser
 endif
 
 chromium:
