@@ -6,9 +6,12 @@ import pytest
 
 from tests.apps.exchange.conftest import AT, Post, person
 from tests.world.factories import UserFactory
+from tests.world.roles import as_role
 from velvalgt.apps.audit.actor import acting
 from velvalgt.apps.audit.choices import Purpose
+from velvalgt.apps.audit.models import Trace
 from velvalgt.apps.cases.models import Case
+from velvalgt.apps.exchange.services import import_file
 from velvalgt.apps.people.guarded import unseal_cpr
 from velvalgt.apps.people.models import Access, Citizen, ContactWish, Residence
 
@@ -273,10 +276,6 @@ def test_one_municipalitys_file_never_touches_anothers_rows_with_the_same_keys(
 
 
 def test_who_sent_the_file_is_in_the_log(post: Post) -> None:
-    from tests.world.roles import as_role
-    from velvalgt.apps.audit.models import Trace
-    from velvalgt.apps.exchange.services import import_file
-
     result = post.receive("people", [person()])
     path = post.folder / result.run.file_name
     path.write_text(path.read_text().replace("Amalie", "Amalia"))
