@@ -20,9 +20,10 @@ RUNS_A_PAGE = 20
 @for_role(Role.ADMINISTRATOR)
 def house(request: StaffRequest) -> HttpResponse:
     """The administrator's first page."""
-    runs = Paginator(exchange.runs(), RUNS_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(exchange.runs(), RUNS_A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "runs": runs,
+        "page": page,
+        "runs": [(run, exchange.reasons_of(run)) for run in page],
         "members": staff.members(timezone.now()),
         "sealed": audit.sealed(),
         "version": version("velvalgt"),

@@ -45,7 +45,7 @@ def interviews(request: StaffRequest, citizen_id: UUID) -> HttpResponse:
             entry = journal.record_interview(
                 citizen=citizen, today=on, by=request.user, at=at, **held
             )
-        except journal.InTheFuture as error:
+        except journal.NotThatDay as error:
             form.add_error("on", str(error))
         else:
             law.follow(citizen=citizen, on=on)

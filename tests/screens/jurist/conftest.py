@@ -1,0 +1,32 @@
+"""Mette's desk: Jørn asked for help today, the duties are reckoned, and Mette is signed in."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from tests.world.factories import EntryFactory, SpellFactory
+from tests.world.municipality import World
+from tests.world.roles import as_role
+from velvalgt.apps.duties.services import recompute
+
+MONDAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def reckoned(world: World) -> World:
+    """Jørn asked for help today, and what the law asks of him is reckoned."""
+    with world.building():
+        SpellFactory(citizen=world.joern, starts_on=MONDAY)
+        EntryFactory(citizen=world.joern, kind="first_contact", on=MONDAY, actor="citizen", form="")
+    with as_role("worker"):
+        recompute(tenant=world.tenant, on=MONDAY)
+    return world
+
+
+@pytest.fixture
+def mette(reckoned: World) -> Client:
+    """Mette's browser, signed in."""
+    client = Client(headers={"accept-language": "en"})
+    client.post("/session/", {"persona": "mette"})
+    return client
