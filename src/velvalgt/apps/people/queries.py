@@ -37,24 +37,6 @@ def contact_wish_of(citizen: Citizen) -> ContactWish | None:
     return citizen.contact_wishes.order_by("-recorded_at", "-pk").first()
 
 
-def spells_of(citizen: Citizen) -> PeriodQuerySet:
-    """Give a citizen's spells on benefit (forløb på ydelse), newest first."""
-    spells: PeriodQuerySet = citizen.spells.order_by("-starts_on", "-pk")
-    return spells
-
-
-def residence_of(citizen: Citizen, on: date) -> Residence | None:
-    """Give where a citizen lives (bopæl), unless the address is protected."""
-    if citizen.address_is_protected:
-        return None
-    return Residence.objects.on(on).filter(citizen=citizen).order_by("-starts_on", "-pk").first()
-
-
-def contact_wish_of(citizen: Citizen) -> ContactWish | None:
-    """Give how a citizen wants to be met (kontaktønske); the newest holds."""
-    return citizen.contact_wishes.order_by("-recorded_at", "-pk").first()
-
-
 def search(asked: str, *, at: datetime) -> Sequence[Citizen]:
     """Find citizens by name (søge borger) among those one may see, the likeliest first.
 
