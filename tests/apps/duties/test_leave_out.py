@@ -73,6 +73,28 @@ def test_a_leave_out_lifts_the_quota_duty_and_takes_from_the_ledgers_room(
         assert after.forecast < before.forecast
 
 
+def test_nobody_is_left_out_twice_at_once_for_one_click_brings_them_back(
+    handed_over: World,
+) -> None:
+    with handed_over.as_tine():
+        leave_out(handed_over)
+
+        with pytest.raises(services.BadPeriod, match="allerede"):
+            leave_out(handed_over, until=date(2027, 3, 1))
+
+
+def test_taking_somebody_back_twice_takes_them_back_once(handed_over: World) -> None:
+    with handed_over.as_tine():
+        entry = leave_out(handed_over).entry
+        for _ in range(2):
+            services.end_leave_out(
+                citizen=handed_over.amalie, entry=entry, on=MONDAY, by=handed_over.tine, at=NOW
+            )
+
+        assert Entry.objects.filter(corrects=entry).count() == 1
+        assert queries.leave_out_of(handed_over.amalie, MONDAY) is None
+
+
 def test_nobody_is_left_out_before_they_are_heard(handed_over: World) -> None:
     with handed_over.as_tine(), pytest.raises(services.NotYetHeard):
         leave_out(handed_over, heard_on=date(2026, 8, 20))

@@ -1,8 +1,9 @@
 """The verbs of the journal: record what happened, correct it, withdraw it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from velvalgt.apps.audit.choices import Purpose
@@ -16,10 +17,13 @@ from velvalgt.apps.staff.models import Unit, User
 
 __all__ = [
     "AlreadyCorrected",
+    "BeforeBirth",
     "HasAnOpenCase",
     "InTheFuture",
+    "NotThatDay",
     "close_case",
     "correct",
+    "one_at_a_time",
     "open_case",
     "receive_cases",
     "receive_entries",
@@ -37,8 +41,26 @@ class HasAnOpenCase(Exception):
     """A citizen has at most one open case."""
 
 
-class InTheFuture(Exception):
-    """Something is said to have happened on a day that has not come."""
+class NotThatDay(Exception):
+    """Something is said to have happened on a day on which it cannot have."""
+
+
+class InTheFuture(NotThatDay):
+    """The day has not come."""
+
+
+class BeforeBirth(NotThatDay):
+    """The citizen was not born."""
+
+
+SAME_CLICK = timedelta(minutes=1)
+"""What is written twice by the same person within this time was written once."""
+
+
+def one_at_a_time(citizen_id: UUID) -> None:
+    """Wait until nobody else writes in a citizen's journal, for the rest of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 4))", [str(citizen_id)])
 
 
 @transaction.atomic
@@ -69,17 +91,28 @@ def record(  # noqa: PLR0913 - the columns of the journal
     )
 
 
+@transaction.atomic
 def record_interview(
     *, citizen: Citizen, on: date, form: str, today: date, by: User, at: datetime
 ) -> Entry:
     """Write in the journal that the municipality held an interview (afholdt samtale).
 
+    A second click gives the entry of the first.
+
     Raises:
         InTheFuture: the day is after today.
+        BeforeBirth: the day is before the citizen was born.
     """
     if on > today:
         raise InTheFuture(_("The interview has not been held yet: choose today or an earlier day."))
-    return record(
+    if on < citizen.born_on:
+        raise BeforeBirth(_("The citizen was not born on that day: look at the year."))
+    one_at_a_time(citizen.pk)
+    same = Entry.objects.standing().of_kind(Kind.INTERVIEW).filter(citizen=citizen, on=on)
+    just_now = same.filter(
+        form=form, actor=Actor.MUNICIPALITY, recorded_by=by, recorded_at__gt=at - SAME_CLICK
+    )
+    return just_now.order_by("pk").first() or record(
         citizen=citizen,
         kind=Kind.INTERVIEW,
         on=on,
@@ -97,6 +130,7 @@ def correct(*, entry: Entry, by: User | None, at: datetime, **changes: object) -
     Raises:
         AlreadyCorrected: somebody corrected it before.
     """
+    one_at_a_time(entry.citizen_id)
     if Entry.objects.filter(corrects=entry).exists():
         raise AlreadyCorrected(_("This entry has been corrected already. Look at the newest one."))
     return Entry.objects.create(

@@ -87,7 +87,8 @@ def _at_border(kind: frames.Kind, frame: pl.DataFrame, ids: frames.Ids) -> pl.Da
     known = ids.code(frame).filter(pl.col("person_id").is_not_null())
     good, rejects = frames.check(kind, known)
     if rejects.height:
-        raise frames.RowsRejected(f"{kind} in the database: {rejects.head(5).rows()}")
+        faults = rejects.select("column", "reason_code").unique(maintain_order=True).rows()
+        raise frames.RowsRejected(f"{kind} in the database: {faults}")
     return good
 
 

@@ -26,7 +26,7 @@ def reckon(on: date) -> None:
     quotas = [rule.id for rule in book().rules if rule.is_quota]
     with connection.cursor() as cursor:
         cursor.execute(
-            "select pg_advisory_xact_lock(hashtextextended(%s, 2))", [str(current().tenant_id)]
+            "select pg_advisory_xact_lock(hashtextextended(%s, 3))", [str(current().tenant_id)]
         )
         cursor.execute("select * from duties_ledger_rows(%s)", [quotas])
         duties = pl.DataFrame(cursor.fetchall(), schema=ROWS, orient="row")

@@ -28,7 +28,7 @@ class NotYetHeard(Exception):
 
 
 class BadPeriod(Exception):
-    """A leave-out that ends before it begins, or that begins in the future."""
+    """A leave-out that ends before it begins, begins in the future, or runs already."""
 
 
 def recompute(*, tenant: Tenant, on: date, progress: Progress | None = None) -> int:
@@ -84,10 +84,15 @@ def leave_out(
 
     Raises:
         NotYetHeard: no interview has been held by the day the citizen is said to be heard.
-        BadPeriod: it ends before it begins, or the citizen is heard in the future.
+        BadPeriod: it ends before it begins, the citizen is heard in the future, or is left out
+            already: two at once would not end in one click.
     """
     if assessment.heard_on > on or assessment.until <= on:
         raise BadPeriod(_("The citizen is heard first, and the leave-out ends after today."))
+    journal.one_at_a_time(citizen.pk)
+    running = Entry.objects.standing().of_kind(Kind.LEAVE_OUT).filter(source="", until__gt=on)
+    if running.filter(citizen=citizen).exists():
+        raise BadPeriod(_("The citizen is left out already. Take them back in first."))
     held = Entry.objects.standing().of_kind(Kind.INTERVIEW)
     if not held.filter(citizen=citizen, on__lte=assessment.heard_on).exists():
         raise NotYetHeard(_("Hold the first interview first: it is owed to everyone."))
@@ -119,9 +124,11 @@ def end_leave_out(
 ) -> None:
     """Take a citizen back in (ophæve fritagelse), at once; the citizen may do so without a reason.
 
-    Raises:
-        AlreadyCorrected: it was ended or corrected before.
+    Where somebody did it a moment before, it is done.
     """
+    journal.one_at_a_time(citizen.pk)
+    if not Entry.objects.standing().filter(pk=entry.pk).exists():
+        return
     if entry.on < on:
         journal.correct(entry=entry, by=by, at=at, until=on)
     else:
