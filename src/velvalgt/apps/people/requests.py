@@ -4,10 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django_htmx.middleware import HtmxDetails
 
+from velvalgt.apps.audit.actor import current
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.choices import Role
 from velvalgt.apps.staff.models import User
@@ -32,6 +33,8 @@ def for_citizen(
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect("site:welcome")
+        if current().purpose != Role.CITIZEN.purpose:
+            raise Http404
         request.citizen = get_object_or_404(  # type: ignore[attr-defined]
             Citizen.objects.select_related("user"), user=request.user
         )

@@ -29,7 +29,11 @@ def for_role(
     [Callable[Concatenate[StaffRequest, P], HttpResponse]],
     Callable[Concatenate[HttpRequest, P], HttpResponse],
 ]:
-    """Keep a page to a role: a stranger is sent to sign in, another role finds nothing."""
+    """Keep a page to a role: a stranger is sent to sign in, another role finds nothing.
+
+    Somebody with two roles finds the pages of the one they signed in for: the purpose in the log
+    is that role's.
+    """
 
     def guard(
         view: Callable[Concatenate[StaffRequest, P], HttpResponse],
@@ -39,7 +43,8 @@ def for_role(
             if not request.user.is_authenticated:
                 return redirect("site:welcome")
             memberships = request.user.memberships.current(timezone.now())
-            if not memberships.filter(role=role, unit=current().unit_id).exists():
+            has_role = memberships.filter(role=role, unit=current().unit_id).exists()
+            if current().purpose != role.purpose or not has_role:
                 raise Http404
             return view(request, *args, **kwargs)  # type: ignore[arg-type]
 
