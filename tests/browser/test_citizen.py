@@ -46,7 +46,9 @@ def test_joern_asks_for_a_talk_with_one_click(visitor: Visitor, happen: Happen) 
     visitor.page.get_by_role("button", name=words).click()
 
     told = visitor.says("Du bad om at tale med nogen den 23. november", "You asked to talk to")
-    expect(visitor.page.locator("#contact [role=status]")).to_contain_text(told)
+    answer = visitor.page.locator("#contact [role=status]")
+    expect(answer).to_contain_text(told)
+    expect(answer).to_be_focused()
     visitor.look("citizen-asked")
     happen(forget_requests)
 

@@ -12,6 +12,15 @@
     document.body.replaceWith(page.body);
   };
 
+  // Whoever pressed a button that is gone now stands at what it led to.
+  const keepFocus = (part) => {
+    const message = part.querySelector("[role=status], [role=alert]");
+    if (message && document.activeElement === document.body) {
+      message.tabIndex = -1;
+      message.focus();
+    }
+  };
+
   start();
   document.addEventListener("htmx:after:request", (event) => {
     const { response, text } = event.detail.ctx;
@@ -27,12 +36,16 @@
   });
   document.addEventListener("htmx:after:swap", (event) => {
     const target = event.detail?.ctx?.target;
-    if (target instanceof Element && target.isConnected) {
-      start(target);
+    const part = target?.isConnected ? target : document.getElementById(target?.id);
+    if (part) {
+      start(part);
+      keepFocus(part);
     }
   });
   document.addEventListener("htmx:error", () => {
-    document.getElementById("no-connection").hidden = false;
+    const alert = document.getElementById("no-connection");
+    alert.hidden = false;
+    alert.scrollIntoView({ block: "center" });
   });
   document.addEventListener("htmx:before:request", () => {
     document.getElementById("no-connection").hidden = true;
