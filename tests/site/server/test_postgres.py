@@ -180,6 +180,14 @@ def test_root_may_keep_the_data_folder_in_a_closed_place(
     assert home.stat().st_mode & 0o777 == 0o700
 
 
+def test_files_that_are_gone_are_never_made_anew_in_silence(home: Path) -> None:
+    home.mkdir()
+    (home / "postgres").symlink_to(home / "gone")
+
+    with pytest.raises(folders.Unreachable, match="which is gone"):
+        postgres.start(home)
+
+
 def test_an_address_in_the_environment_wins(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://o@db/velvalgt")
     monkeypatch.setenv("VELVALGT_WEB_DATABASE_URL", "postgresql://w:p%40@db:6/v?sslmode=require")

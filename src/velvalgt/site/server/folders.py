@@ -70,14 +70,20 @@ def prepare(home: Path, who: RunAs) -> None:
     the cluster then lies in /var/lib/velvalgt, and links in the data folder lead to it.
 
     Raises:
-        Unreachable: a folder belongs to somebody else.
+        Unreachable: a folder belongs to somebody else, or what a link leads to is gone.
     """
     open_home(home)
+    if (home / "postgres").is_symlink() and not cluster(home).exists():
+        raise Unreachable(
+            f"{home / 'postgres'} leads to {cluster(home)}, which is gone."
+            f" Put it back, or remove {home} to begin anew without the data."
+        )
     if "user" in who and not (home / "postgres").exists() and not is_open(home):
         OPEN_TO_ALL.mkdir(parents=True, exist_ok=True)
         room = Path(tempfile.mkdtemp(prefix="data-", dir=OPEN_TO_ALL))
         room.chmod(0o711)
         for name in ("postgres", "socket"):
+            (room / name).mkdir()
             (home / name).symlink_to(room / name)
     _private(cluster(home), who)
     _private(socket_folder(home), who)
