@@ -2,11 +2,14 @@
 
 import time
 from collections.abc import Callable
+from uuid import UUID
 
 import structlog
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 
 from velvalgt.apps.audit.actor import acting
 from velvalgt.apps.audit.reading import gathering
@@ -17,6 +20,7 @@ log = structlog.get_logger("velvalgt.request")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 REFUSED = {403, 404}
+REFUSALS = (Http404, PermissionDenied, SuspiciousOperation)
 
 
 class ActorOfRequest:
@@ -34,7 +38,9 @@ class ActorOfRequest:
         ) as actor:
             response = self._answered(request)
         if response.status_code in REFUSED:
-            trace_refusal(actor=actor, what=_what(request), at=timezone.now())
+            about = _about(request)
+            trace_refusal(actor=actor, what=_what(request), at=timezone.now(), citizen_id=about)
+        add_never_cache_headers(response)  # whoever sits down next must not find it
         return response
 
     def _answered(self, request: HttpRequest) -> HttpResponse:
@@ -69,6 +75,8 @@ class Logging:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> None:
         """Tell the kind and place of an error, never its message, which may hold data."""
+        if isinstance(error, REFUSALS):
+            return
         trail = error.__traceback__
         while trail and trail.tb_next:
             trail = trail.tb_next
@@ -79,3 +87,9 @@ class Logging:
 def _what(request: HttpRequest) -> str:
     match = request.resolver_match
     return match.view_name if match and match.view_name else "unknown_address"
+
+
+def _about(request: HttpRequest) -> UUID | None:
+    """Whom the address asks about, known here or not."""
+    match = request.resolver_match
+    return match.kwargs.get("citizen_id") if match else None

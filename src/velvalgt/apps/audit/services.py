@@ -28,11 +28,15 @@ def trace_reads(*, seen: Mapping[UUID, int], what: str, at: datetime) -> None:
     )
 
 
-def trace_refusal(*, actor: Actor, what: str, at: datetime) -> None:
-    """Write that something was refused; on a connection of its own, to outlive a rollback."""
+def trace_refusal(*, actor: Actor, what: str, at: datetime, citizen_id: UUID | None = None) -> None:
+    """Write that something was refused, and about whom it was asked.
+
+    It goes by a connection of its own, to outlive a rollback.
+    """
     with transaction.atomic(using=REFUSALS):
         tell_database(actor, REFUSALS)
-        Trace.objects.using(REFUSALS).create(**_fields(actor, Action.REFUSAL, what, at))
+        fields = _fields(actor, Action.REFUSAL, what, at)
+        Trace.objects.using(REFUSALS).create(**fields, citizen_id=citizen_id)
 
 
 def _fields(actor: Actor, action: Action, what: str, at: datetime) -> dict[str, object]:
@@ -82,9 +86,9 @@ def chained_hash(seal_id: UUID, before: Seal | None) -> bytes:
     """Give the SHA-256 over a seal's traces in order, begun with the hash of the seal before."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select sha256(%s::bytea || convert_to(string_agg(row(id, tenant_id,"
+            "select sha256(%s::bytea || convert_to(coalesce(string_agg(row(id, tenant_id,"
             " at at time zone 'UTC', user_id, unit_id, purpose, action, citizen_id, what, count"
-            ")::text, E'\\n' order by id), 'UTF8')) from audit_trace where seal_id = %s",
+            ")::text, E'\\n' order by id), ''), 'UTF8')) from audit_trace where seal_id = %s",
             [bytes(before.hash) if before else b"", seal_id],
         )
         return bytes(cursor.fetchone()[0])

@@ -1,0 +1,98 @@
+"""What each role may do in the database is what was reviewed, and no more."""
+
+import pytest
+
+from tests.apps.audit.test_walls import rows
+
+pytestmark = pytest.mark.django_db
+
+ADDED_TO_BY_WEB = {"audit_trace", "cases_entry", "duties_leaveout", "people_contactwish"}
+CHANGED_BY_WEB = {"django_session", "duties_duty", "duties_ledger", "duties_reckoning"}
+DERIVED = {"duties_duty", "duties_reckoning", "people_factversion"}
+THE_LOG_ITSELF = {"audit_trace"}
+DEFINERS = {"duties_ledger_rows", "people_search", "staff_known_as", "velvalgt_number_facts"}
+
+
+def held(role: str, *privileges: str) -> set[str]:
+    """The tables on which a role, or everybody, holds one of the privileges."""
+    asked = " or ".join(f"has_table_privilege('{role}', c.oid, '{each}')" for each in privileges)
+    found = rows(
+        "select relname from pg_class c join pg_namespace n on n.oid = relnamespace"
+        f" where nspname = 'public' and relkind in ('r', 'p', 'v') and ({asked})"
+    )
+    return {str(row[0]) for row in found}
+
+
+def about_citizens() -> list[str]:
+    found = rows(
+        "select table_name from information_schema.columns where table_schema = 'public'"
+        " and column_name = 'citizen_id' union select 'people_citizen' order by 1"
+    )
+    return [str(row[0]) for row in found]
+
+
+def test_the_web_changes_only_what_is_derived_and_its_sessions() -> None:
+    assert held("velvalgt_web", "UPDATE", "DELETE") == CHANGED_BY_WEB
+    assert held("velvalgt_web", "INSERT") == CHANGED_BY_WEB | ADDED_TO_BY_WEB
+
+
+@pytest.mark.parametrize("role", ["velvalgt_web", "velvalgt_worker"])
+def test_no_role_that_works_empties_a_table_or_hangs_triggers_on_it(role: str) -> None:
+    assert held(role, "TRUNCATE", "TRIGGER", "REFERENCES") == set()
+
+
+def test_the_worker_reads_no_session_for_its_key_lets_one_in() -> None:
+    assert "django_session" not in held("velvalgt_worker", "SELECT")
+
+
+def test_all_is_the_owners() -> None:
+    strangers = rows(
+        "select relname from pg_class c join pg_namespace n on n.oid = relnamespace"
+        " where nspname = 'public' and pg_get_userbyid(relowner) <> 'velvalgt_owner'"
+        " union select proname from pg_proc p join pg_namespace n on n.oid = pronamespace"
+        " where nspname = 'public' and prosecdef and pg_get_userbyid(proowner) <> 'velvalgt_owner'"
+    )
+
+    assert strangers == []
+
+
+def test_nobody_can_put_a_table_in_front_of_those_the_policies_read() -> None:
+    may = rows(
+        "select has_schema_privilege('velvalgt_web', 'public', 'create'),"
+        " has_schema_privilege('velvalgt_worker', 'public', 'create'),"
+        " has_database_privilege('velvalgt_web', current_database(), 'temporary'),"
+        " has_database_privilege('velvalgt_web', current_database(), 'create')"
+    )
+
+    assert may == [(False, False, False, False)]
+
+
+def test_the_functions_that_look_over_the_wall_are_the_reviewed_ones() -> None:
+    found = rows(
+        "select proname, proconfig::text, has_function_privilege('public', p.oid, 'execute')"
+        " from pg_proc p join pg_namespace n on n.oid = pronamespace"
+        " where nspname = 'public' and prosecdef"
+    )
+
+    assert {str(name) for name, _, _ in found} == DEFINERS
+    assert all('"search_path=public, pg_temp"' in str(config) for _, config, _ in found)
+    assert {str(name) for name, _, is_open in found if is_open} == {"velvalgt_number_facts"}
+
+
+def test_what_is_about_a_citizen_is_seen_by_access_alone() -> None:
+    seen = rows(
+        "select polrelid::regclass::text from pg_policy where polname = 'web'"
+        " and pg_get_expr(polqual, polrelid) like '%velvalgt_visible_citizens%'"
+    )
+
+    assert {*about_citizens()} - {str(row[0]) for row in seen} == {"people_access"}
+
+
+def test_each_change_about_a_citizen_leaves_a_trace() -> None:
+    traced = rows(
+        "select tgrelid::regclass::text from pg_trigger join pg_proc p on p.oid = tgfoid"
+        " where proname = 'velvalgt_trace_change' group by 1 having count(*) = 3"
+    )
+
+    left = {*about_citizens()} - {str(row[0]) for row in traced}
+    assert left == DERIVED | THE_LOG_ITSELF
