@@ -9,12 +9,15 @@ from django.utils import timezone
 from velvalgt.apps.cases import queries as cases
 from velvalgt.apps.cases.models import Entry
 from velvalgt.apps.duties import queries as duties
+from velvalgt.apps.duties.choices import Status
 from velvalgt.apps.people import queries as people
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.choices import Role
 from velvalgt.apps.staff.requests import StaffRequest, for_role
 from velvalgt.screens.caseworker.forms import InterviewForm, Page, shown
 from velvalgt.web.partials import render_part
+
+WAITING = {Status.OVERDUE, Status.UPCOMING}
 
 
 @for_role(Role.CASEWORKER)
@@ -29,7 +32,7 @@ def duty(request: StaffRequest, citizen_id: UUID, rule_id: str) -> HttpResponse:
     citizen = get_object_or_404(Citizen, pk=citizen_id)
     on = request.user.tenant.working_day(timezone.localdate())
     try:
-        explained = duties.explanation(citizen.pk, rule_id, on)
+        explained = duties.explanation(citizen, rule_id, on)
     except KeyError as error:
         raise Http404 from error
     context = {"citizen": citizen, "explained": explained}
@@ -52,7 +55,8 @@ def citizen_page(
         "citizen": citizen,
         "age": citizen.age(on),
         "case": cases.open_case_of(citizen),
-        "lines": lines,
+        "waiting": [line for line in lines if line.duty.status in WAITING],
+        "settled": [line for line in lines if line.duty.status not in WAITING],
         "leave_out": duties.leave_out_of(citizen, on),
         "form": rejected or InterviewForm(permitted=permitted, on=on, page=Page.CITIZEN),
         "rejected": rejected,

@@ -14,10 +14,11 @@ def book(request: StaffRequest) -> HttpResponse:
     """The jurist's first page."""
     on = request.user.tenant.working_day(timezone.localdate())
     touched = duties.touched()
+    rules = [(rule, touched.get(rule.id, 0)) for rule in duties.rules_in_force(on)]
     context = {
         "on": on,
         "ledgers": duties.ledgers(request.user.tenant),
-        "rules": [(rule, touched.get(rule.id, 0)) for rule in duties.rules_in_force(on)],
+        "rules": sorted(rules, key=lambda line: -line[1]),
         "law_version": duties.law_version(),
     }
     return render(request, "jurist/book.html", context)

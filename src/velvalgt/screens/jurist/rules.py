@@ -41,7 +41,7 @@ def duty(request: StaffRequest, rule_id: str, citizen_id: UUID) -> HttpResponse:
     citizen = get_object_or_404(Citizen, pk=citizen_id)
     on = request.user.tenant.working_day(timezone.localdate())
     try:
-        explained = duties.explanation(citizen.pk, rule_id, on)
+        explained = duties.explanation(citizen, rule_id, on)
     except KeyError as error:
         raise Http404 from error
     context = {"citizen": citizen, "on": on, "explained": explained, "rule": explained.rule}

@@ -5,6 +5,7 @@ from functools import cache
 from importlib.resources import files
 
 import yaml
+from babel import Locale, UnknownLocaleError
 from django import template
 from django.utils.dateformat import format as format_date
 from django.utils.translation import get_language
@@ -16,7 +17,7 @@ register = template.Library()
 
 @register.filter
 def word(value: str, name: str) -> str:
-    """Say a word of a vocabulary (core/vocabulary.yaml) as people do: "kontanthjaelp" is "kontanthjælp"."""
+    """Say a word of a vocabulary as people do: "kontanthjaelp" is "kontanthjælp"."""
     return next((getattr(w, _language()) for w in vocabulary(name) if w.word == value), value)
 
 
@@ -30,6 +31,15 @@ def said(texts: object) -> str:
 def cohort_month(value: date) -> str:
     """Write the month in which a cohort began, such as "september 2026"."""
     return format_date(value, "F Y")
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Name a language by its code: "so" is "somali"; a code that nobody knows stands as it is."""
+    try:
+        return Locale.parse(code).get_display_name(_language()) or code
+    except (UnknownLocaleError, ValueError):
+        return code
 
 
 @register.filter
