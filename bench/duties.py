@@ -46,11 +46,9 @@ def main(rounds: int) -> None:
         citizens = Citizen.objects.count()
         one = Citizen.objects.order_by("pk")[:1].get()
         alone = seconds(lambda: services.follow(citizen=one, on=on), rounds)
-        explained = seconds(lambda: queries.explanation(one.pk, "k3_first_for_all", on), rounds)
+        explained = seconds(lambda: queries.explanation(one, "k3_first_for_all", on), rounds)
     print(f"{citizens:,} citizens: all duties and ledgers {everybody:.2f} s")
-    print(
-        f"one with the ledgers {1000 * alone:.0f} ms, explained {1000 * explained:.0f} ms"
-    )
+    print(f"one with the ledgers {1000 * alone:.0f} ms, explained {1000 * explained:.0f} ms")
     print(f"one by one would take {citizens * alone / everybody:,.0f} times as long as all at once")
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from django.utils.translation import get_language
@@ -44,20 +45,24 @@ class Explained:
         return not self.of.unverified
 
 
-def explanation(citizen_id: UUID, rule_id: str, on: date) -> Explained:
-    """Explain one rule for one citizen (begrundelse).
+@dataclass(frozen=True)
+class Story:
+    """What is known of one citizen on a day; read once, when the first explanation is asked for."""
 
-    Raises:
-        KeyError: the book has no such rule, or the citizen is not visible.
-    """
-    facts = frames.facts_of([citizen_id])
-    return Explained(
-        book().explain(
-            facts.people,
-            facts.spells,
-            facts.events,
-            on,
-            person_id=facts.number(citizen_id),
-            rule_id=rule_id,
-        )
-    )
+    citizen_id: UUID
+    on: date
+
+    @cached_property
+    def _facts(self) -> frames.Facts:
+        return frames.facts_of([self.citizen_id])
+
+    def explained(self, rule_id: str) -> Explained:
+        """Explain one rule for the citizen (begrundelse).
+
+        Raises:
+            KeyError: the book has no such rule, or the citizen is not visible.
+        """
+        known, number = self._facts, self._facts.number(self.citizen_id)
+        people, spells, events = known.people, known.spells, known.events
+        said = book().explain(people, spells, events, self.on, person_id=number, rule_id=rule_id)
+        return Explained(said)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from velvalgt.apps.duties.law import Explained, book, explanation, language
+from velvalgt.apps.duties.law import Explained, Story, book, language
 from velvalgt.apps.duties.models import Duty, Ledger
 from velvalgt.apps.people.choices import Form
 from velvalgt.apps.people.models import Citizen
@@ -17,7 +17,7 @@ class DutyLine:
 
     duty: Duty
     rule: Rule
-    on: date
+    story: Story
 
     @property
     def title(self) -> str:
@@ -42,7 +42,7 @@ class DutyLine:
     @property
     def days_left(self) -> int | None:
         """Days until the last day; negative once it has passed."""
-        return (self.duty.due - self.on).days if self.duty.due else None
+        return (self.duty.due - self.story.on).days if self.duty.due else None
 
     @property
     def forms(self) -> list[Form]:
@@ -52,7 +52,7 @@ class DutyLine:
     @cached_property
     def explanation(self) -> Explained:
         """Why it is so; reckoned only when asked for."""
-        return explanation(self.duty.citizen_id, self.duty.rule_id, self.on)
+        return self.story.explained(self.duty.rule_id)
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, F
+from django.db.models import Case, Count, F, Q, When
 
 from velvalgt.apps.cases.choices import Actor, Kind
 from velvalgt.apps.cases.models import CaseQuerySet, Entry
 from velvalgt.apps.duties import services
 from velvalgt.apps.duties.choices import Status
-from velvalgt.apps.duties.law import Explained, book, explanation
+from velvalgt.apps.duties.law import Explained, Story, book
 from velvalgt.apps.duties.lines import DutyLine, LedgerLine, RuleInBook, WorkLine
 from velvalgt.apps.duties.models import Duty, DutyQuerySet, LeaveOut, Ledger
 from velvalgt.apps.people.choices import Form
@@ -51,7 +51,15 @@ def duties_of(citizen: Citizen, on: date) -> list[DutyLine]:
 
 
 def _lines(duties: Iterable[Duty], on: date) -> list[DutyLine]:
-    return [DutyLine(duty, book().rule(duty.rule_id), on) for duty in duties]
+    stories: dict[UUID, Story] = {}
+    return [
+        DutyLine(
+            duty,
+            book().rule(duty.rule_id),
+            stories.setdefault(duty.citizen_id, Story(duty.citizen_id, on)),
+        )
+        for duty in duties
+    ]
 
 
 def next_step(lines: Iterable[DutyLine]) -> DutyLine | None:
@@ -72,23 +80,37 @@ def permitted_forms(lines: Iterable[DutyLine]) -> list[Form]:
     return step.forms if step and step.forms else list(Form)
 
 
+def explanation(citizen: Citizen, rule_id: str, on: date) -> Explained:
+    """Explain one rule for one citizen (begrundelse).
+
+    Raises:
+        KeyError: the book has no such rule.
+    """
+    return Story(citizen.pk, on).explained(rule_id)
+
+
 def rights_of(citizen: Citizen, on: date) -> list[Explained]:
     """Give the rights that a citizen's group has, used or not."""
     groups = set(citizen.spells.on(on).values_list("target_group", flat=True))
     rights = [rule for rule in rules_in_force(on) if rule.is_right and groups & set(rule.groups)]
-    return [explanation(citizen.pk, rule.id, on) for rule in rights]
+    story = Story(citizen.pk, on)
+    return [story.explained(rule.id) for rule in rights]
 
 
 def leave_out_of(citizen: Citizen, on: date) -> LeaveOut | None:
-    """Give the leave-out that runs now, with the journal entry that stands for it."""
-    running = Entry.objects.standing().of_kind(Kind.LEAVE_OUT).filter(citizen=citizen)
-    entry = running.filter(on__lte=on, until__gt=on).order_by("-on", "-pk").first()
+    """Give the leave-out that runs now, with the journal entry that stands for it.
+
+    One that another system recorded has no words and no day of hearing here.
+    """
+    running = Entry.objects.standing().of_kind(Kind.LEAVE_OUT).filter(citizen=citizen, on__lte=on)
+    open_ended = Q(until__isnull=True) | Q(until__gt=on)
+    entry = running.filter(open_ended).order_by("-on", "-pk").first()
     if entry is None:
         return None
     assessed = LeaveOut.objects.filter(citizen=citizen, entry__on=entry.on).order_by("-pk").first()
-    if assessed is not None:
-        assessed.entry = entry
-    return assessed
+    left_out = assessed or LeaveOut(citizen=citizen, words="", reason="")
+    left_out.entry = entry
+    return left_out
 
 
 def heard_on(citizen: Citizen, on: date) -> date | None:
@@ -203,6 +225,8 @@ def rule_in_book(rule_id: str) -> RuleInBook:
 
 
 def duties_of_rule(rule_id: str) -> DutyQuerySet:
-    """Give a rule's duties among the citizens one may see, the earliest last day first."""
+    """Give a rule's duties among the citizens one may see: what waits first, by last day."""
+    waits = Case(When(status__in=(Status.OVERDUE, Status.UPCOMING), then=0), default=1)
     duties = Duty.objects.filter(rule_id=rule_id).exclude(status__in=CLOSED)
-    return duties.select_related("citizen").order_by(F("due").asc(nulls_last=True), "pk")
+    by_day = F("due").asc(nulls_last=True)
+    return duties.select_related("citizen").order_by(waits, by_day, "pk")
