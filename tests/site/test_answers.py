@@ -1,11 +1,13 @@
 """What an answer of the site leaves behind, gives away or lets happen to somebody else."""
 
+import logging
 import os
 import re
 import subprocess
 import sys
 
 import pytest
+from django.db import OperationalError
 from django.test import Client, override_settings
 from django.urls import path
 
@@ -18,6 +20,7 @@ from velvalgt.apps.audit.models import Trace
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.choices import Role
 from velvalgt.apps.staff.models import Membership
+from velvalgt.site.logs import KindAndPlace
 
 HOMES = {
     "amalie": "/citizen/",
@@ -142,11 +145,41 @@ def test_somebody_at_work_does_not_stand_as_a_citizen(world: World) -> None:
     assert client.get("/citizen/").status_code == 404
 
 
+def waits(request: object) -> None:
+    raise OperationalError("canceling statement due to lock timeout")
+
+
 def breaks(request: object) -> None:
     raise ValueError(f"{Citizen.objects.get(name='Amalie').name} 0101901234")
 
 
-urlpatterns = [path("breaks/", breaks, name="breaks")]
+urlpatterns = [path("breaks/", breaks, name="breaks"), path("waits/", waits, name="waits")]
+handler500 = "velvalgt.site.errors.broken"
+
+
+def test_where_the_database_is_busy_one_is_asked_to_try_again(world: World) -> None:
+    client = signed_in("tine", raise_request_exception=False)
+
+    with override_settings(ROOT_URLCONF=__name__):
+        response = client.get("/waits/")
+
+    assert response.status_code == 503
+    assert "Prøv igen om lidt" in response.content.decode()
+
+
+def test_a_job_that_fails_tells_kind_and_place_but_not_the_row() -> None:
+    formatter = KindAndPlace("%(message)s")
+    row = "(Amalie, 0101901234)"
+    try:
+        raise ValueError(row)
+    except ValueError:
+        failed = logging.LogRecord("job", logging.ERROR, "", 1, "failed", None, sys.exc_info())
+
+    told = formatter.format(failed)
+
+    assert "ValueError" in told
+    assert "test_answers.py" in told
+    assert row not in told
 
 
 def test_what_breaks_tells_neither_the_page_nor_the_log_whom_it_was_about(

@@ -1,7 +1,9 @@
 """The pages for what went wrong, in the reader's language; the last one static."""
 
+import sys
 from pathlib import Path
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -29,5 +31,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: static, in both languages; whatever broke may be what a template needs."""
-    return HttpResponse((STATIC_PAGES / "500.html").read_text(encoding="utf-8"), status=500)
+    """500: static, in both languages; whatever broke may be what a template needs.
+
+    503 where the database is away or somebody else holds the row for long: later it works.
+    """
+    is_away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    name, status = ("503.html", 503) if is_away else ("500.html", 500)
+    return HttpResponse((STATIC_PAGES / name).read_text(encoding="utf-8"), status=status)
