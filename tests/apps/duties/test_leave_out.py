@@ -83,6 +83,14 @@ def test_nobody_is_left_out_twice_at_once_for_one_click_brings_them_back(
             leave_out(handed_over, until=date(2027, 3, 1))
 
 
+def test_nobody_is_left_out_beside_what_another_system_recorded(handed_over: World) -> None:
+    with handed_over.building():
+        EntryFactory(citizen=handed_over.amalie, kind="leave_out", on=date(2026, 11, 20), form="")
+
+    with handed_over.as_tine(), pytest.raises(services.BadPeriod):
+        leave_out(handed_over)
+
+
 def test_taking_somebody_back_twice_takes_them_back_once(handed_over: World) -> None:
     with handed_over.as_tine():
         entry = leave_out(handed_over).entry

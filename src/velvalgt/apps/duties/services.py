@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from velvalgt.apps.audit.actor import SYSTEM, acting
@@ -90,8 +91,9 @@ def leave_out(
     if assessment.heard_on > on or assessment.until <= on:
         raise BadPeriod(_("The citizen is heard first, and the leave-out ends after today."))
     journal.one_at_a_time(citizen.pk)
-    running = Entry.objects.standing().of_kind(Kind.LEAVE_OUT).filter(source="", until__gt=on)
-    if running.filter(citizen=citizen).exists():
+    running = Q(until__isnull=True) | Q(until__gt=on)
+    left_out_now = Entry.objects.standing().of_kind(Kind.LEAVE_OUT).filter(running, citizen=citizen)
+    if left_out_now.exists():
         raise BadPeriod(_("The citizen is left out already. Take them back in first."))
     held = Entry.objects.standing().of_kind(Kind.INTERVIEW)
     if not held.filter(citizen=citizen, on__lte=assessment.heard_on).exists():
