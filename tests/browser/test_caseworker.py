@@ -10,6 +10,7 @@ def test_tine_sees_whom_the_law_cannot_let_wait_and_why(visitor: Visitor) -> Non
 
     line = visitor.page.locator("#pressing-lines .v-line", has_text="Jørn")
     expect(line).to_contain_text(visitor.says("30. november 2026", "30 November 2026"))
+    expect(line).to_contain_text(visitor.says("Om 1 uge", "In 1 week"))
     visitor.look("caseworker-worklist")
     line.locator("summary", has_text=visitor.says("hvorfor?", "why?")).click()
     expect(line).to_contain_text("LAB § 31")

@@ -18,6 +18,7 @@ def record(tine: Client, monday: World, **changes: str) -> object:
 def without_tokens(html: str) -> str:
     return TOKEN.sub("", html).strip()
 
+
 def interviews_with_joern(monday: World) -> list[Entry]:
     with monday.as_tine():
         return list(Entry.objects.standing().filter(citizen=monday.joern, kind="interview"))

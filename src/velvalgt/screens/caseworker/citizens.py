@@ -52,6 +52,7 @@ def citizen_page(
     lines = duties.duties_of(citizen, on)
     permitted = duties.permitted_forms(lines)
     context = {
+        "on": on,
         "citizen": citizen,
         "age": citizen.age(on),
         "case": cases.open_case_of(citizen),

@@ -45,6 +45,7 @@ def worklist_page(
     caseload = cases_shown(asked.scope, request.user)
     lines = duties.pressing(cases=caseload, on=on)
     context = {
+        "on": on,
         "rows": [_row(work, on) for work in lines],
         "rejected": rejected,
         "refusal": refusal,
