@@ -17,17 +17,20 @@ def test_tine_sees_whom_the_law_cannot_let_wait_and_why(visitor: Visitor) -> Non
     visitor.look("caseworker-worklist-why")
 
 
-def test_tine_records_an_interview_from_the_line_and_takes_it_back(visitor: Visitor) -> None:
+def test_tine_records_an_interview_by_keyboard_and_takes_it_back(visitor: Visitor) -> None:
     visitor.sign_in("tine")
     line = visitor.page.locator("#pressing-lines .v-line", has_text="Jørn")
 
-    line.get_by_role("button").click()
+    line.get_by_role("button").focus()
+    visitor.page.keyboard.press("Enter")
     notice = visitor.page.locator("#notice")
     expect(notice).to_contain_text(visitor.says("Noteret", "Recorded"))
     expect(notice).to_be_focused()
     expect(line).to_have_count(0)
     visitor.look("caseworker-recorded")
-    notice.get_by_role("button").click()
+    visitor.page.keyboard.press("Tab")
+    expect(notice.get_by_role("button")).to_be_focused()
+    visitor.page.keyboard.press("Enter")
 
     expect(line).to_have_count(1)
     visitor.look("caseworker-taken-back")

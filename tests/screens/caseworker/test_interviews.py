@@ -5,7 +5,9 @@ import re
 from django.test import Client
 
 from tests.world.municipality import World
+from tests.world.roles import as_role
 from velvalgt.apps.cases.models import Entry
+from velvalgt.apps.duties.services import recompute
 
 TOKEN = re.compile(r"csrfmiddlewaretoken\" value=\"\w+\"|entry=[\w-]+")
 HELD = {"how": "in_person", "on": "2026-11-23", "page": "worklist"}
@@ -95,3 +97,15 @@ def test_nobody_records_on_a_citizen_they_cannot_see(tine: Client, monday: World
     path = f"/caseworker/citizens/{monday.elsewhere.pk}/interviews/"
 
     assert tine.post(path, HELD).status_code == 404
+
+
+def test_the_ledger_moves_when_the_last_interview_owed_is_held(tine: Client, monday: World) -> None:
+    with as_role("worker"):
+        recompute(tenant=monday.tenant, on=monday.tenant.frozen_on)
+    before = tine.get("/caseworker/").content.decode()
+
+    tine.post(f"/caseworker/citizens/{monday.amalie.pk}/interviews/", HELD)
+
+    after = tine.get("/caseworker/").content.decode()
+    august = 'id="municipality_interviews-2026-08-title"'
+    assert (august in before, august in after) == (True, False)

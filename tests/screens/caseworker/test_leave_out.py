@@ -1,4 +1,4 @@
-"""Leaving somebody out takes one's own words, a citizen who is heard, and can be ended in a click."""
+"""Leaving somebody out takes own words and a citizen who is heard, and ends in a click."""
 
 from django.test import Client
 
