@@ -1,1 +1,1 @@
-"""Velvalgt (vel valgt, "well chosen"): the employment effort by need and by effect, not by calendar."""
+"""Velvalgt, well chosen: the employment effort by need and by effect, not by calendar."""

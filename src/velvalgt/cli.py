@@ -299,7 +299,7 @@ def _recompute_duties(code: str | None = None) -> None:
     for tenant in [_tenant(code)] if code else all_tenants():
         with _bar(f"Duties of {tenant.name}") as progress:
             on = tenant.working_day(timezone.localdate())
-            services.recompute(tenant=tenant, on=on, progress=progress)
+            services.recompute(tenant=tenant, on=on, at=timezone.now(), progress=progress)
 
 
 def _tenant(code: str | None) -> "Tenant":

@@ -41,7 +41,7 @@ EARLIER = (
 
 def build() -> None:
     """Build the tests' municipality with what has happened there, and reckon duties."""
-    from tests.world.factories import CaseFactory, CitizenFactory
+    from tests.world.factories import LONG_AGO, CaseFactory, CitizenFactory
     from tests.world.municipality import build_world
     from velvalgt.apps.audit.actor import SYSTEM, acting
     from velvalgt.apps.audit.choices import Purpose
@@ -57,7 +57,7 @@ def build() -> None:
             entries = EARLIER if number else EARLIER[:1]
             spell = ("kontanthjaelp", "G2", date(2026, 5, 4))
             _tell(citizen, {"a_kasse": "", "spell": spell, "entries": entries})
-    services.recompute(tenant=world.tenant, on=TODAY)
+    services.recompute(tenant=world.tenant, on=TODAY, at=LONG_AGO)
 
 
 def leave_out_amalie() -> None:

@@ -12,7 +12,6 @@ from django.db.models import ForeignKey
 from velvalgt.apps.cases.choices import Actor, Kind
 from velvalgt.apps.duties.choices import Status
 from velvalgt.apps.people.choices import Form
-from velvalgt.apps.staff.choices import Role
 from velvalgt.core.frames import vocabulary
 from velvalgt.core.regime.duties import STATUSES
 
@@ -88,7 +87,9 @@ def test_the_records_and_the_core_use_the_same_words(choices: type, words: list[
 
 
 def test_the_clock_is_read_only_where_a_request_or_job_begins() -> None:
-    clock = re.compile(r"timezone\.(now|localdate|localtime)\(|datetime\.now\(|date\.today\(")
+    clock = re.compile(
+        r"timezone\.(now\(|localdate\(\)|localtime\(\))|datetime\.now\(|date\.today\("
+    )
     allowed = ("screens", "site", "cli.py", "/tasks.py", "/requests.py")
     wrong = [
         str(path.relative_to(SOURCE))
@@ -110,22 +111,6 @@ def test_every_setting_from_the_environment_is_documented() -> None:
 
     assert used
     assert not {name for name in used if f"`{name}`" not in documented}
-
-
-def test_no_template_is_unused() -> None:
-    templates = {
-        str(path.relative_to(folder)): path
-        for folder in SOURCE.rglob("templates")
-        for path in folder.rglob("*.html")
-    }
-    text = "".join(
-        path.read_text(encoding="utf-8")
-        for pattern in ("*.py", "*.html")
-        for path in SOURCE.rglob(pattern)
-    )
-    by_name = {f"{role}/navigation.html" for role in Role} | {"site/500.html", "site/503.html"}
-
-    assert not {name for name in templates if name not in text} - by_name
 
 
 def test_every_queue_has_a_worker() -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from tests.world.factories import MONDAY, EntryFactory, SpellFactory
+from tests.world.factories import LONG_AGO, MONDAY, EntryFactory, SpellFactory
 from tests.world.municipality import World
 from tests.world.roles import as_role
 from velvalgt.apps.audit.actor import SYSTEM, Actor, acting, tell_database
@@ -24,7 +24,7 @@ def busy(world: World) -> World:
             SpellFactory(citizen=citizen, starts_on=MONDAY)
             EntryFactory(citizen=citizen, kind="first_contact", on=MONDAY, actor="citizen", form="")
     with as_role("worker"):
-        recompute(tenant=world.tenant, on=MONDAY)
+        recompute(tenant=world.tenant, on=MONDAY, at=LONG_AGO)
     return world
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.world.factories import EntryFactory, SpellFactory
+from tests.world.factories import LONG_AGO, EntryFactory, SpellFactory
 from tests.world.municipality import World
 from tests.world.roles import as_role
 from velvalgt.apps.audit.actor import acting
@@ -35,7 +35,7 @@ def handed_over(world: World) -> World:
         ):
             EntryFactory(citizen=world.amalie, kind=kind, actor=actor, on=on)
     with as_role("worker"):
-        services.recompute(tenant=world.tenant, on=MONDAY)
+        services.recompute(tenant=world.tenant, on=MONDAY, at=LONG_AGO)
     return world
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from tests.world.factories import EntryFactory, SpellFactory
+from tests.world.factories import LONG_AGO, EntryFactory, SpellFactory
 from tests.world.municipality import World
 from tests.world.roles import as_role
 from velvalgt.apps.cases.queries import caseload
@@ -29,7 +29,7 @@ def joern_arrived(world: World) -> World:
 
 def reckoned(world: World) -> list[tuple[str, str, date | None]]:
     with as_role("worker"):
-        recompute(tenant=world.tenant, on=MONDAY)
+        recompute(tenant=world.tenant, on=MONDAY, at=LONG_AGO)
     with world.as_tine():
         duties = Duty.objects.of_citizen(world.joern.pk).order_by("rule_id")
         return [(d.rule_id, d.status, d.due) for d in duties]

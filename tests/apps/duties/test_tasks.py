@@ -3,12 +3,15 @@
 from datetime import UTC, datetime
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.world.factories import MONDAY, SpellFactory
 from tests.world.municipality import World
 from tests.world.roles import as_role
+from velvalgt.apps.audit.choices import Action
+from velvalgt.apps.audit.models import Trace
 from velvalgt.apps.duties.models import Reckoning
-from velvalgt.apps.duties.tasks import reckon_duties
+from velvalgt.apps.duties.tasks import reckon_duties, reckon_tenant
 
 
 @pytest.mark.parametrize(
@@ -21,11 +24,22 @@ from velvalgt.apps.duties.tasks import reckon_duties
     ],
 )
 def test_it_runs_at_four_in_copenhagen(world: World, called_at: datetime, runs: bool) -> None:
+    with as_role("worker"):
+        reckon_duties(timestamp=int(called_at.timestamp()))
+        jobs = ProcrastinateJob.objects.filter(task_name=reckon_tenant.name)
+        asked = [job.args["day"] for job in jobs.filter(args__tenant_id=str(world.tenant.pk))]
+
+    assert asked == ["2026-11-23"] * runs
+
+
+def test_a_tenants_night_reckons_its_duties_and_says_so_in_the_log(world: World) -> None:
     with world.building():
         SpellFactory(citizen=world.joern, starts_on=MONDAY)
 
     with as_role("worker"):
-        reckon_duties(timestamp=int(called_at.timestamp()))
+        reckon_tenant(tenant_id=str(world.tenant.pk), day="2026-11-23")
 
-    with world.as_tine():
-        assert Reckoning.objects.filter(citizen=world.joern).exists() is runs
+    with world.building():
+        ran = Trace.objects.get(action=Action.RUN)
+        assert Reckoning.objects.filter(citizen=world.joern).exists()
+        assert (ran.what, ran.count) == ("duties_recompute", 3)

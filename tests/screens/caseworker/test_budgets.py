@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from tests.world.factories import CaseFactory, CitizenFactory, EntryFactory, SpellFactory
+from tests.world.factories import LONG_AGO, CaseFactory, CitizenFactory, EntryFactory, SpellFactory
 from tests.world.municipality import World
 from tests.world.roles import as_role
 from velvalgt.apps.duties.services import recompute
@@ -23,7 +23,7 @@ def seventy(monday: World) -> World:
             SpellFactory(citizen=citizen, starts_on=MONDAY)
             EntryFactory(citizen=citizen, kind="first_contact", on=MONDAY, form="")
     with as_role("worker"):
-        recompute(tenant=monday.tenant, on=MONDAY)
+        recompute(tenant=monday.tenant, on=MONDAY, at=LONG_AGO)
     return monday
 
 

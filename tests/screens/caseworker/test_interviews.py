@@ -4,6 +4,7 @@ import re
 
 from django.test import Client
 
+from tests.world.factories import LONG_AGO
 from tests.world.municipality import World
 from tests.world.roles import as_role
 from velvalgt.apps.cases.models import Entry
@@ -101,7 +102,7 @@ def test_nobody_records_on_a_citizen_they_cannot_see(tine: Client, monday: World
 
 def test_the_ledger_moves_when_the_last_interview_owed_is_held(tine: Client, monday: World) -> None:
     with as_role("worker"):
-        recompute(tenant=monday.tenant, on=monday.tenant.frozen_on)
+        recompute(tenant=monday.tenant, on=monday.tenant.frozen_on, at=LONG_AGO)
     before = tine.get("/caseworker/").content.decode()
 
     tine.post(f"/caseworker/citizens/{monday.amalie.pk}/interviews/", HELD)

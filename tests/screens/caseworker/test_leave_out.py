@@ -2,6 +2,7 @@
 
 from django.test import Client
 
+from tests.world.factories import LONG_AGO
 from tests.world.municipality import World
 from velvalgt.apps.duties.models import LeaveOut
 from velvalgt.apps.people.models import Citizen
@@ -80,4 +81,4 @@ def follow_the_law(monday: World) -> None:
     from velvalgt.apps.duties.services import recompute
 
     with as_role("worker"):
-        recompute(tenant=monday.tenant, on=monday.tenant.frozen_on)
+        recompute(tenant=monday.tenant, on=monday.tenant.frozen_on, at=LONG_AGO)

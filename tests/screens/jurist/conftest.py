@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from tests.world.factories import EntryFactory, SpellFactory
+from tests.world.factories import LONG_AGO, EntryFactory, SpellFactory
 from tests.world.municipality import World
 from tests.world.roles import as_role
 from velvalgt.apps.duties.services import recompute
@@ -20,7 +20,7 @@ def reckoned(world: World) -> World:
         SpellFactory(citizen=world.joern, starts_on=MONDAY)
         EntryFactory(citizen=world.joern, kind="first_contact", on=MONDAY, actor="citizen", form="")
     with as_role("worker"):
-        recompute(tenant=world.tenant, on=MONDAY)
+        recompute(tenant=world.tenant, on=MONDAY, at=LONG_AGO)
     return world
 
 

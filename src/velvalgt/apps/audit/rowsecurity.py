@@ -95,9 +95,14 @@ def same_tenant_as_citizen(table: str) -> RunSQL:
     )
 
 
-def leave_traces(table: str, *, citizen: str = "citizen_id") -> RunSQL:
-    """Have each statement that changes the table leave a trace for each citizen in it."""
-    return per_statement(table, "traces", f"velvalgt_trace_change('{citizen}')")
+def leave_traces(table: str, *, citizen: str | None = "citizen_id") -> RunSQL:
+    """Have each statement that changes the table leave a trace for each citizen in it.
+
+    Args:
+        table: the table's name.
+        citizen: the column of the citizen's key; None where the rows are about nobody's case.
+    """
+    return per_statement(table, "traces", f"velvalgt_trace_change({_literal(citizen)})")
 
 
 def per_statement(

@@ -58,7 +58,7 @@ def arrived(*, cases: CaseQuerySet, on: date, days: int = 7) -> EntryQuerySet:
 
 
 def open_request(citizen: Citizen) -> Entry | None:
-    """Give the citizen's newest request for an interview that no interview has followed, or None."""
+    """Give the citizen's newest request for an interview that none has followed, or None."""
     standing = Entry.objects.standing().filter(citizen=citizen)
     asked = standing.of_kind(Kind.REQUEST).filter(detail__in=("", "interview"))
     newest = asked.order_by("-on", "-recorded_at", "-pk").first()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.cases.choices import Actor, Kind
 from velvalgt.apps.cases.models import Case, Entry
+from velvalgt.apps.cases.queries import open_request
 from velvalgt.apps.cases.receiving import receive_cases, receive_entries
 from velvalgt.apps.people.choices import Ground
 from velvalgt.apps.people.models import Access, Citizen
@@ -29,6 +30,7 @@ __all__ = [
     "receive_entries",
     "record",
     "record_interview",
+    "request_interview",
     "withdraw",
 ]
 
@@ -145,6 +147,21 @@ def withdraw(*, entry: Entry, by: User | None, at: datetime) -> Entry:
         AlreadyCorrected: somebody corrected it before.
     """
     return correct(entry=entry, by=by, at=at, is_withdrawal=True)
+
+
+@transaction.atomic
+def request_interview(*, citizen: Citizen, today: date, by: User, at: datetime) -> Entry:
+    """Write that a citizen asks for an interview (ret til samtale), unless a request waits."""
+    one_at_a_time(citizen.pk)
+    return open_request(citizen) or record(
+        citizen=citizen,
+        kind=Kind.REQUEST,
+        on=today,
+        actor=Actor.CITIZEN,
+        detail="interview",
+        by=by,
+        at=at,
+    )
 
 
 def _facts(entry: Entry) -> dict[str, object]:

@@ -14,7 +14,7 @@ from velvalgt.core import frames
 PEOPLE = """
 select id::text as person_id, born_on as born, nullif(a_kasse, '') as a_kasse,
        clock_weeks::float8 as clock_weeks, clock_as_of
-from people_citizen where died_on is null and (%(all)s or id = any(%(citizens)s)) order by id
+from people_citizen where %(all)s or id = any(%(citizens)s) order by id
 """
 SPELLS = """
 select citizen_id::text as person_id, benefit, nullif(target_group, '') as "group", municipality,

@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from velvalgt.apps.audit.actor import SYSTEM, acting
-from velvalgt.apps.audit.choices import Purpose
+from velvalgt.apps.audit.choices import Action, Purpose
+from velvalgt.apps.audit.services import trace
 from velvalgt.apps.cases import services as journal
 from velvalgt.apps.cases.choices import Actor, Kind
 from velvalgt.apps.cases.models import Entry
@@ -32,8 +33,10 @@ class BadPeriod(Exception):
     """A leave-out that ends before it begins, begins in the future, or runs already."""
 
 
-def recompute(*, tenant: Tenant, on: date, progress: Progress | None = None) -> int:
+def recompute(*, tenant: Tenant, on: date, at: datetime, progress: Progress | None = None) -> int:
     """Reckon the duties of a tenant's citizens for a day, and its ledgers; one transaction.
+
+    The log tells that the job ran and over how many citizens.
 
     Returns:
         How many duties stand.
@@ -47,6 +50,7 @@ def recompute(*, tenant: Tenant, on: date, progress: Progress | None = None) -> 
         steps(2, 3)
         frames.store(duties, facts, None, law_version=book().version, on=on)
         ledgers.reckon(on)
+        trace(action=Action.RUN, what="duties_recompute", at=at, count=facts.people.height)
         steps(3, 3)
     return duties.height
 

@@ -1,20 +1,23 @@
-"""Nightly work: what the law asks of everybody on the new day."""
+"""Nightly work: what the law asks of everybody on the new day, a job for each tenant."""
 
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, date, datetime
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from velvalgt.apps.duties.services import recompute
+from velvalgt.apps.staff.models import Tenant
 from velvalgt.apps.staff.queries import all_tenants
 
 NIGHTLY_HOUR = 4
 
 
 @app.periodic(cron="0 2,3 * * *")
-@app.task(queue="law", queueing_lock="duties")
+@app.task(queue="law")
 def reckon_duties(timestamp: int) -> None:
-    """Reckon every tenant's duties for its working day, a transaction for each.
+    """Have every tenant's duties reckoned for its working day.
 
     The queue's calendar is UTC, so the job is called at both hours that can be 04:00 in Copenhagen.
     """
@@ -22,4 +25,14 @@ def reckon_duties(timestamp: int) -> None:
     if called_at.hour != NIGHTLY_HOUR:
         return
     for tenant in all_tenants():
-        recompute(tenant=tenant, on=tenant.working_day(called_at.date()))
+        with suppress(AlreadyEnqueued):
+            reckon_tenant.configure(queueing_lock=f"duties {tenant.pk}").defer(
+                tenant_id=str(tenant.pk), day=tenant.working_day(called_at.date()).isoformat()
+            )
+
+
+@app.task(queue="law")
+def reckon_tenant(tenant_id: str, day: str) -> None:
+    """Reckon one tenant's duties for a day; running twice changes nothing."""
+    tenant = Tenant.objects.get(pk=tenant_id)
+    recompute(tenant=tenant, on=date.fromisoformat(day), at=timezone.now())

@@ -51,7 +51,6 @@ class Citizen(CitizenRecord):
     phone = models.CharField(max_length=20, blank=True)
     email = models.EmailField(blank=True)
     address_is_protected = models.BooleanField(default=False)
-    died_on = models.DateField(null=True)
     source = models.CharField(max_length=40)
     external_key = models.CharField(max_length=80)
 
@@ -70,6 +69,11 @@ class Citizen(CitizenRecord):
 
     def __str__(self) -> str:
         return f"citizen {self.pk}"
+
+    @property
+    def first_name(self) -> str:
+        """What a letter would greet them by."""
+        return self.name.partition(" ")[0]
 
     def age(self, on: date) -> int:
         """Whole years on a day."""

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from velvalgt.apps.audit.queries import looks_at
 from velvalgt.apps.cases import services as journal
-from velvalgt.apps.cases.choices import Actor, Kind
 from velvalgt.apps.cases.queries import open_request
 from velvalgt.apps.duties import queries as duties
 from velvalgt.apps.duties import services as law
@@ -30,16 +29,9 @@ def home(request: CitizenRequest) -> HttpResponse:
 @require_POST
 def requests(request: CitizenRequest) -> HttpResponse:
     """The citizen's requests for an interview; a POST makes one, unless one is open."""
-    if open_request(request.citizen) is None:
-        journal.record(
-            citizen=request.citizen,
-            kind=Kind.REQUEST,
-            on=today_of(request),
-            actor=Actor.CITIZEN,
-            detail="interview",
-            by=request.user,
-            at=timezone.now(),
-        )
+    journal.request_interview(
+        citizen=request.citizen, today=today_of(request), by=request.user, at=timezone.now()
+    )
     if request.htmx:
         return render_part(request, "citizen/home.html", "contact", _contact(request))
     return redirect("citizen:home")

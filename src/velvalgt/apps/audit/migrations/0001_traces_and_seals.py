@@ -35,11 +35,13 @@ begin
 end $$;
 
 create function velvalgt_trace_change() returns trigger language plpgsql as $$
+declare
+  about text := case when tg_nargs = 0 then 'null::uuid' else quote_ident(tg_argv[0]) end;
 begin
   execute format(
     'insert into audit_trace (tenant_id, at, user_id, unit_id, purpose, action, citizen_id, what, count)
-     select tenant_id, clock_timestamp(), velvalgt_user(), velvalgt_unit(), velvalgt_purpose(), %L, %I, %L, count(*)
-     from changed group by tenant_id, %I', lower(tg_op), tg_argv[0], tg_table_name, tg_argv[0]);
+     select tenant_id, clock_timestamp(), velvalgt_user(), velvalgt_unit(), velvalgt_purpose(), %L, %s, %L, count(*)
+     from changed group by 1, 7', lower(tg_op), about, tg_table_name);
   return null;
 end $$;
 """

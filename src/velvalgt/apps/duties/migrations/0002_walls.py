@@ -12,13 +12,14 @@ from velvalgt.apps.audit.rowsecurity import (
     wall_citizen_record,
 )
 
-# A ledger counts the whole tenant, its reader sees only their own citizens: the function gives rows without a key.
+# A ledger counts the whole tenant, its reader sees only their own citizens: the function gives
+# rows with the month and nothing that leads to anybody.
 LEDGER_ROWS = f"""
 create function duties_ledger_rows(rules text[])
   returns table (person_id integer, rule_id text, since date, municipality text, a_kasse text,
                  "group" text, status text, reason text)
   language sql stable security definer set search_path = public, pg_temp
-  as $$ select dense_rank() over (order by md5(d.citizen_id::text))::integer, d.rule_id, d.since,
+  as $$ select row_number() over ()::integer, d.rule_id, date_trunc('month', d.since)::date,
                d.municipality, nullif(c.a_kasse, ''), d.target_group, d.status, d.reason
         from duties_duty d join people_citizen c on c.id = d.citizen_id
         where d.tenant_id = velvalgt_tenant() and d.rule_id = any(rules) $$;

@@ -31,7 +31,6 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, max_length=20)),
                 ('email', models.EmailField(blank=True, max_length=254)),
                 ('address_is_protected', models.BooleanField(default=False)),
-                ('died_on', models.DateField(null=True)),
                 ('source', models.CharField(max_length=40)),
                 ('external_key', models.CharField(max_length=80)),
                 ('user', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='citizen', to=settings.AUTH_USER_MODEL)),

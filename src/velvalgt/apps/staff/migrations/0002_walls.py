@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from velvalgt.apps.audit.rowsecurity import OWNER, WEB, WORKER, wall
+from velvalgt.apps.audit.rowsecurity import OWNER, WEB, WORKER, leave_traces, wall
 
 # The list of tenants is nobody's secret to a job, which visits each in turn; the web sees its own alone.
 TENANT = f"""
@@ -61,5 +61,9 @@ class Migration(migrations.Migration):
         wall("staff_unit", web="select"),
         wall("staff_user", web="select"),
         wall("staff_membership", web="select"),
+        *[
+            leave_traces(f"staff_{name}", citizen=None)
+            for name in ("unit", "user", "identity", "membership")
+        ],
         migrations.RunSQL(SESSIONS_AND_JOBS, migrations.RunSQL.noop),
     ]
