@@ -107,3 +107,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "db" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.django_db(databases=["default", "refusals"]))
+
+
+@pytest.fixture(autouse=True)
+def danish() -> None:
+    """Begin each test in Danish, whatever language the one before answered in."""
+    from django.utils import translation
+
+    translation.activate("da")

@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from velvalgt.apps.staff.choices import Role
-from velvalgt.apps.staff.models import Tenant
 from velvalgt.site.signin.entry import actor_in_session
 
 
@@ -15,7 +14,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     entered = actor_in_session(request.session) if hasattr(request, "user") else None
     if entered is None or not request.user.is_authenticated:
         return {"role": None}
-    tenant = Tenant.objects.get(pk=entered.tenant_id)
+    tenant = request.user.tenant
     return {
         "tenant": tenant,
         "role": entered.role,

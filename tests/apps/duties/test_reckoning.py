@@ -116,3 +116,12 @@ def test_the_ledger_counts_people_the_reader_cannot_see(joern_arrived: World) ->
         seen = Duty.objects.values("citizen_id").distinct().count()
 
     assert (counted["municipality_interviews"], seen) == (2, 1)
+
+
+def test_a_cohort_closes_when_its_last_has_had_six_months(joern_arrived: World) -> None:
+    reckoned(joern_arrived)
+
+    with joern_arrived.as_tine():
+        closing = {line.rule_key: line.closes_on for line in queries.ledgers(joern_arrived.tenant)}
+
+    assert closing["municipality_interviews"] == date(2027, 5, 30)

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+import numpy as np
+
 from velvalgt.apps.duties.law import Explained, Story, book, language
 from velvalgt.apps.duties.models import Duty, Ledger
 from velvalgt.apps.people.choices import Form
 from velvalgt.apps.people.models import Citizen
+from velvalgt.core.calendar import DAY, add_months
 from velvalgt.core.regime.schema import Act, Clock, LedgerRule, Rule
 
 
@@ -93,6 +96,15 @@ class LedgerLine:
     def month(self) -> date:
         """The first day of the month in which the cohort began."""
         return date.fromisoformat(f"{self.ledger.cohort}-01")
+
+    @property
+    def closes_on(self) -> date:
+        """The last day on which the cohort's last can be covered; work in between adds to it."""
+        rules = [rule for rule in book().rules if rule.is_quota]
+        spans = [r.params.inner.closes for r in rules if r.params.ledger == self.rule_key]
+        last_start = add_months(np.array([self.month], dtype=DAY), 1) - np.timedelta64(1, "D")
+        closing: date = max(span.after(last_start)[0].item() for span in spans)
+        return closing
 
     @property
     def is_open(self) -> bool:

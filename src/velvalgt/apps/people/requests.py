@@ -1,6 +1,7 @@
 """Requests of a citizen about their own case."""
 
 from collections.abc import Callable
+from datetime import date, datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
@@ -12,6 +13,7 @@ from velvalgt.apps.audit.actor import current
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.choices import Role
 from velvalgt.apps.staff.models import User
+from velvalgt.apps.staff.requests import stamp
 
 P = ParamSpec("P")
 
@@ -21,6 +23,8 @@ class CitizenRequest(HttpRequest):
 
     user: User
     htmx: HtmxDetails
+    at: datetime
+    today: date
     citizen: Citizen
 
 
@@ -35,6 +39,7 @@ def for_citizen(
             return redirect("site:welcome")
         if current().purpose != Role.CITIZEN.purpose:
             raise Http404
+        stamp(request, request.user)
         request.citizen = get_object_or_404(  # type: ignore[attr-defined]
             Citizen.objects.select_related("user"), user=request.user
         )

@@ -1,6 +1,7 @@
 """Requests of somebody who is signed in, and the guard that a page is for a role."""
 
 from collections.abc import Callable
+from datetime import date, datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
@@ -17,10 +18,19 @@ P = ParamSpec("P")
 
 
 class StaffRequest(HttpRequest):
-    """A request by somebody with a role in a unit."""
+    """A request by somebody with a role in a unit, at a moment, on their tenant's working day."""
 
     user: User
     htmx: HtmxDetails
+    at: datetime
+    today: date
+
+
+def stamp(request: HttpRequest, user: User) -> None:
+    """Read the clock once for a request: the moment, and the day that the law is read on."""
+    at = timezone.now()
+    request.at = at  # type: ignore[attr-defined]
+    request.today = user.tenant.working_day(timezone.localdate(at))  # type: ignore[attr-defined]
 
 
 def for_role(
@@ -42,7 +52,8 @@ def for_role(
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect("site:welcome")
-            memberships = request.user.memberships.current(timezone.now())
+            stamp(request, request.user)
+            memberships = request.user.memberships.current(request.at)  # type: ignore[attr-defined]
             has_role = memberships.filter(role=role, unit=current().unit_id).exists()
             if current().purpose != role.purpose or not has_role:
                 raise Http404

@@ -5,7 +5,6 @@ from importlib.metadata import version
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from velvalgt.apps.audit import queries as audit
 from velvalgt.apps.duties import queries as duties
@@ -24,7 +23,7 @@ def house(request: StaffRequest) -> HttpResponse:
     context = {
         "page": page,
         "runs": [(run, exchange.reasons_of(run)) for run in page],
-        "members": staff.members(timezone.now()),
+        "members": staff.members(request.at),
         "sealed": audit.sealed(),
         "version": version("velvalgt"),
         "law_version": duties.law_version(),

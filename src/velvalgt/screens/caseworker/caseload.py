@@ -3,7 +3,6 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from velvalgt.apps.cases.queries import by_name
 from velvalgt.apps.people.queries import search
@@ -21,7 +20,7 @@ def citizens(request: StaffRequest) -> HttpResponse:
     context = {"form": form, "scope": scope, "scopes": Scope}
     if form.is_valid():
         name = form.cleaned_data["name"]
-        context |= {"name": name, "found": search(name, at=timezone.now())}
+        context |= {"name": name, "found": search(name, at=request.at)}
     else:
         cases = by_name(cases_shown(scope, request.user))
         context["page"] = Paginator(cases, CASES_A_PAGE).get_page(request.GET.get("page"))

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from velvalgt.apps.cases import queries as cases
 from velvalgt.apps.cases.models import Entry
@@ -30,7 +29,7 @@ def citizen(request: StaffRequest, citizen_id: UUID) -> HttpResponse:
 def duty(request: StaffRequest, citizen_id: UUID, rule_id: str) -> HttpResponse:
     """Why one duty of a citizen is what it is: the words that the citizen reads, and the source."""
     citizen = get_object_or_404(Citizen, pk=citizen_id)
-    on = request.user.tenant.working_day(timezone.localdate())
+    on = request.today
     try:
         explained = duties.explanation(citizen, rule_id, on)
     except KeyError as error:
@@ -48,7 +47,7 @@ def citizen_page(
     refusal: str = "",
 ) -> HttpResponse:
     """Show a citizen, with what was just written or could not be."""
-    on = request.user.tenant.working_day(timezone.localdate())
+    on = request.today
     lines = duties.duties_of(citizen, on)
     permitted = duties.permitted_forms(lines)
     context = {

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from velvalgt.apps.cases import services as journal
@@ -33,7 +32,7 @@ PAGES: Mapping[Page, Callable[..., HttpResponse]] = {
 def interviews(request: StaffRequest, citizen_id: UUID) -> HttpResponse:
     """Record an interview with a citizen."""
     citizen = get_object_or_404(Citizen, pk=citizen_id)
-    on, at = request.user.tenant.working_day(timezone.localdate()), timezone.now()
+    on, at = request.today, request.at
     permitted = duties.permitted_forms(duties.duties_of(citizen, on))
     form, page = (
         InterviewForm(request.POST, permitted=permitted, on=on),
@@ -61,10 +60,10 @@ def withdrawals(request: StaffRequest, entry_id: UUID) -> HttpResponse:
     entry = get_object_or_404(recorded_here.select_related("citizen"), pk=entry_id)
     page = page_named_in(request.POST)
     try:
-        withdrawal = journal.withdraw(entry=entry, by=request.user, at=timezone.now())
+        withdrawal = journal.withdraw(entry=entry, by=request.user, at=request.at)
     except journal.AlreadyCorrected as error:
         return PAGES[page](request, entry.citizen, refusal=str(error))
-    law.follow(citizen=entry.citizen, on=request.user.tenant.working_day(timezone.localdate()))
+    law.follow(citizen=entry.citizen, on=request.today)
     return _shown(request, page, withdrawal)
 
 

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from velvalgt.apps.duties import queries as duties
@@ -19,14 +18,14 @@ from velvalgt.screens.caseworker.forms import LeaveOutForm
 def leave_out(request: StaffRequest, citizen_id: UUID) -> HttpResponse:
     """Assess that a citizen will find work alone."""
     citizen = get_object_or_404(Citizen, pk=citizen_id)
-    on = request.user.tenant.working_day(timezone.localdate())
+    on = request.today
     heard_on = duties.heard_on(citizen, on)
     form = LeaveOutForm(request.POST or None, initial={"heard_on": heard_on})
     if form.is_valid():
         assessment = law.Assessment(**form.cleaned_data)
         try:
             law.leave_out(
-                citizen=citizen, assessment=assessment, on=on, by=request.user, at=timezone.now()
+                citizen=citizen, assessment=assessment, on=on, by=request.user, at=request.at
             )
         except (law.NotYetHeard, law.BadPeriod) as error:
             form.add_error(None, str(error))
@@ -48,10 +47,10 @@ def leave_out(request: StaffRequest, citizen_id: UUID) -> HttpResponse:
 def end_of_leave_out(request: StaffRequest, citizen_id: UUID) -> HttpResponse:
     """Take a citizen back in, in one click."""
     citizen = get_object_or_404(Citizen, pk=citizen_id)
-    on = request.user.tenant.working_day(timezone.localdate())
+    on = request.today
     standing = duties.leave_out_of(citizen, on)
     if standing is not None:
         law.end_leave_out(
-            citizen=citizen, entry=standing.entry, on=on, by=request.user, at=timezone.now()
+            citizen=citizen, entry=standing.entry, on=on, by=request.user, at=request.at
         )
     return redirect("caseworker:citizen", citizen.pk)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpResponse
-from django.utils import timezone
 
 from velvalgt.apps.cases import queries as cases
 from velvalgt.apps.cases.models import Entry
@@ -41,7 +40,7 @@ def worklist_page(
 ) -> HttpResponse:
     """Show the worklist, with what was just written or could not be."""
     asked = shown(request)
-    on = request.user.tenant.working_day(timezone.localdate())
+    on = request.today
     caseload = cases_shown(asked.scope, request.user)
     lines = duties.pressing(cases=caseload, on=on)
     context = {

@@ -1,20 +1,11 @@
 """What the citizen's first page shows, and in which order."""
 
 from collections.abc import Iterable
-from datetime import date
-
-from django.utils import timezone
 
 from velvalgt.apps.duties.choices import Status
 from velvalgt.apps.duties.queries import DutyLine
-from velvalgt.apps.people.requests import CitizenRequest
 
 WAITING = {Status.OVERDUE, Status.UPCOMING}
-
-
-def today_of(request: CitizenRequest) -> date:
-    """The day the law is read on, in the citizen's municipality."""
-    return request.user.tenant.working_day(timezone.localdate())
 
 
 def asked_besides(lines: Iterable[DutyLine], step: DutyLine | None) -> list[DutyLine]:

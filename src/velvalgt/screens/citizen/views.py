@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from velvalgt.apps.audit.queries import looks_at
@@ -14,7 +13,7 @@ from velvalgt.apps.duties import queries as duties
 from velvalgt.apps.duties import services as law
 from velvalgt.apps.people.requests import CitizenRequest, for_citizen
 from velvalgt.apps.staff.queries import units_by_id
-from velvalgt.screens.citizen.page import asked_besides, today_of
+from velvalgt.screens.citizen.page import asked_besides
 from velvalgt.web.partials import render_part
 
 
@@ -30,7 +29,7 @@ def home(request: CitizenRequest) -> HttpResponse:
 def requests(request: CitizenRequest) -> HttpResponse:
     """The citizen's requests for an interview; a POST makes one, unless one is open."""
     journal.request_interview(
-        citizen=request.citizen, today=today_of(request), by=request.user, at=timezone.now()
+        citizen=request.citizen, today=request.today, by=request.user, at=request.at
     )
     if request.htmx:
         return render_part(request, "citizen/home.html", "contact", _contact(request))
@@ -41,7 +40,7 @@ def requests(request: CitizenRequest) -> HttpResponse:
 @require_POST
 def return_to_interviews(request: CitizenRequest) -> HttpResponse:
     """The way back in: a POST ends the citizen's leave-out at once, without a reason."""
-    today = today_of(request)
+    today = request.today
     left_out = duties.leave_out_of(request.citizen, today)
     if left_out is not None:
         law.end_leave_out(
@@ -49,7 +48,7 @@ def return_to_interviews(request: CitizenRequest) -> HttpResponse:
             entry=left_out.entry,
             on=today,
             by=request.user,
-            at=timezone.now(),
+            at=request.at,
         )
     return redirect("citizen:home")
 
@@ -67,7 +66,7 @@ def looks(request: CitizenRequest) -> HttpResponse:
 
 
 def _home(request: CitizenRequest) -> dict[str, Any]:
-    today = today_of(request)
+    today = request.today
     lines = duties.duties_of(request.citizen, today)
     left_out = duties.leave_out_of(request.citizen, today)
     step = None if left_out else duties.next_step(lines)

@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from velvalgt.apps.duties import queries as duties
 from velvalgt.apps.staff.choices import Role
@@ -12,7 +11,7 @@ from velvalgt.apps.staff.requests import StaffRequest, for_role
 @for_role(Role.JURIST)
 def book(request: StaffRequest) -> HttpResponse:
     """The jurist's first page."""
-    on = request.user.tenant.working_day(timezone.localdate())
+    on = request.today
     touched = duties.touched()
     rules = [(rule, touched.get(rule.id, 0)) for rule in duties.rules_in_force(on)]
     context = {

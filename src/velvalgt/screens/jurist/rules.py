@@ -5,7 +5,6 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 
 from velvalgt.apps.duties import queries as duties
 from velvalgt.apps.people.models import Citizen
@@ -30,7 +29,7 @@ def rule(request: StaffRequest, rule_id: str) -> HttpResponse:
         "clauses": clauses(found.rule.params),
         "cases": [(case, clauses(case.params)) for case in found.rule.cases],
         "page": touched.get_page(request.GET.get("page")),
-        "on": request.user.tenant.working_day(timezone.localdate()),
+        "on": request.today,
     }
     return render(request, "jurist/rule.html", context)
 
@@ -39,7 +38,7 @@ def rule(request: StaffRequest, rule_id: str) -> HttpResponse:
 def duty(request: StaffRequest, rule_id: str, citizen_id: UUID) -> HttpResponse:
     """One citizen's duty: the words that the citizen reads, and the way to the source."""
     citizen = get_object_or_404(Citizen, pk=citizen_id)
-    on = request.user.tenant.working_day(timezone.localdate())
+    on = request.today
     try:
         explained = duties.explanation(citizen, rule_id, on)
     except KeyError as error:
