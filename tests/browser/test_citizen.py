@@ -92,7 +92,7 @@ def test_the_danish_is_easy_to_read_with_every_reason_open(visitor: Visitor, per
 
 
 def test_the_page_can_be_read_aloud_and_stopped(visitor: Visitor) -> None:
-    visitor.page.add_init_script(SPEAKER)
+    visitor.page.add_init_script(with_voices(FAR, NEAR))
     visitor.sign_in("joern")
     button = visitor.page.locator("[data-read-aloud]")
 
@@ -101,6 +101,7 @@ def test_the_page_can_be_read_aloud_and_stopped(visitor: Visitor) -> None:
     spoken = visitor.page.evaluate("window.spoken")
     assert spoken[0]["text"] == visitor.says("Hej Jørn", "Hello Jørn")
     assert {each["lang"] for each in spoken} == {visitor.language}
+    assert all(each["near"] for each in spoken)
     assert not any("Læs op" in each["text"] for each in spoken)
     button.click()
     expect(button).to_have_text(visitor.says("Læs op", "Read aloud"))
@@ -110,6 +111,13 @@ def test_where_the_browser_cannot_speak_no_button_is_offered(visitor: Visitor) -
     visitor.page.add_init_script(
         "delete window.speechSynthesis; delete window.SpeechSynthesisUtterance"
     )
+    visitor.sign_in("joern")
+
+    expect(visitor.page.locator("[data-read-aloud]")).to_be_hidden()
+
+
+def test_a_page_is_not_read_by_a_voice_on_somebody_elses_machine(visitor: Visitor) -> None:
+    visitor.page.add_init_script(with_voices(FAR))
     visitor.sign_in("joern")
 
     expect(visitor.page.locator("[data-read-aloud]")).to_be_hidden()
@@ -170,8 +178,19 @@ def test_on_paper_the_reasons_are_open_and_the_buttons_gone(visitor: Visitor) ->
 SPEAKER = """
 window.spoken = [];
 const speaker = {
-  getVoices: () => [], cancel: () => {}, addEventListener: () => {},
-  speak: (part) => window.spoken.push({ text: part.text, lang: part.lang }),
+  getVoices: () => VOICES, cancel: () => {}, addEventListener: () => {},
+  speak: ({ text, lang, voice }) =>
+    window.spoken.push({ text, lang, near: voice.localService }),
 };
 Object.defineProperty(window, "speechSynthesis", { value: speaker, configurable: true });
+window.SpeechSynthesisUtterance = class extends EventTarget {
+  constructor(text) { super(); this.text = text; }
+};
 """
+FAR = "{ lang: 'da-DK', localService: false }, { lang: 'en-GB', localService: false }"
+NEAR = "{ lang: 'da-DK', localService: true }, { lang: 'en-GB', localService: true }"
+
+
+def with_voices(*voices: str) -> str:
+    """A browser that offers these voices and notes what it is asked to say."""
+    return f"const VOICES = [{', '.join(voices)}];{SPEAKER}"

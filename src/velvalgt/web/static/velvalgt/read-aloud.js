@@ -13,10 +13,12 @@
   const start = words.textContent;
   const BLOCKS = "h1, h2, h3, p, li, dt, dd, summary, figcaption";
 
-  // A voice of another language would make the text impossible to understand.
+  // A voice that is not on this machine would send the page's text to its maker; one of another
+  // language would make it impossible to understand.
+  const voice = () => speech.getVoices().find((each) => each.localService && each.lang.startsWith(language));
+
   const offer = () => {
-    const voices = speech.getVoices();
-    button.hidden = voices.length > 0 && !voices.some((voice) => voice.lang.startsWith(language));
+    button.hidden = !voice();
   };
 
   const isRead = (block) =>
@@ -37,6 +39,7 @@
     const parts = texts().map((text) => {
       const part = new SpeechSynthesisUtterance(text);
       part.lang = language;
+      part.voice = voice();
       part.rate = 0.9;
       return part;
     });
