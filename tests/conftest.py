@@ -1,5 +1,6 @@
 """The real database for every test that needs one: made once a run, walled as in production."""
 
+import atexit
 import os
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 HOME = Path(tempfile.mkdtemp(prefix="velvalgt-test-"))
 HOME.chmod(0o711)
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 (HOME / "static").mkdir()
 os.environ["VELVALGT_HOME"] = str(HOME)
 os.environ["VELVALGT_ENV"] = "test"

@@ -3,8 +3,10 @@
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from tests.world.municipality import World
@@ -83,6 +85,16 @@ def test_signing_in_and_out_stand_in_the_log(world: World) -> None:
     with world.as_tine():
         actions = Trace.objects.filter(user_id=world.tine.pk).values_list("action", flat=True)
         assert {Action.SIGN_IN, Action.SIGN_OUT} <= set(actions)
+
+
+def test_signing_in_sweeps_out_sessions_that_have_run_out(world: World) -> None:
+    old = Session.objects.create(
+        session_key="old", session_data="", expire_date=datetime(2020, 1, 1, tzinfo=UTC)
+    )
+
+    signed_in("tine")
+
+    assert not Session.objects.filter(pk=old.pk).exists()
 
 
 def chosen_adapter(environment: dict[str, str]) -> "subprocess.CompletedProcess[str]":

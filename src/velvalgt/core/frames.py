@@ -12,7 +12,7 @@ from typing import Literal
 
 import polars as pl
 
-from velvalgt.core.words import Word, enum, municipalities, possible_days, vocabulary
+from velvalgt.core.words import Word, a_kasser, enum, municipalities, possible_days, vocabulary
 
 __all__ = [
     "COLUMNS",
@@ -24,6 +24,7 @@ __all__ = [
     "Kind",
     "RowsRejected",
     "Word",
+    "a_kasser",
     "check",
     "empty",
     "enum",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -39,13 +40,13 @@ def vocabulary(name: str) -> tuple[Word, ...]:
     Raises:
         KeyError: there is no such vocabulary.
     """
-    return tuple(Word(**entry) for entry in _vocabulary_file()[name])
+    return tuple(Word(**entry) for entry in _file("vocabulary")[name])
 
 
 @cache
-def _vocabulary_file() -> dict[str, Any]:
-    text = (_HERE / "vocabulary.yaml").read_text(encoding="utf-8")
-    content: dict[str, Any] = yaml.safe_load(text)
+def _file(name: str) -> dict[str, Any]:
+    text = (_HERE / f"{name}.yaml").read_text(encoding="utf-8")
+    content: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
     return content
 
 
@@ -56,7 +57,7 @@ def municipalities() -> pl.DataFrame:
     Returns:
         code, name, region, start, end (null = open), fictitious; periods are half-open.
     """
-    content = yaml.safe_load((_HERE / "municipalities.yaml").read_text(encoding="utf-8"))
+    content = _file("municipalities")
     return pl.DataFrame(
         [
             {
@@ -80,6 +81,16 @@ def municipalities() -> pl.DataFrame:
 
 
 @cache
+def a_kasser() -> Mapping[str, str]:
+    """The unemployment-insurance funds (a-kasser).
+
+    Returns:
+        Key to name, in the file's order.
+    """
+    return {fund["id"]: fund["name"] for fund in _file("a_kasser")["a_kasser"]}
+
+
+@cache
 def enum(name: str) -> pl.Enum:
     """The type of a column that holds one vocabulary's words; `municipality` holds the codes.
 
@@ -91,12 +102,11 @@ def enum(name: str) -> pl.Enum:
     """
     if name != "municipality":
         return pl.Enum([word.word for word in vocabulary(name)])
-    content = yaml.safe_load((_HERE / "municipalities.yaml").read_text(encoding="utf-8"))
-    return pl.Enum([place["code"] for place in content["municipalities"]])
+    return pl.Enum([place["code"] for place in _file("municipalities")["municipalities"]])
 
 
 @cache
 def possible_days() -> tuple[date, date]:
     """The first and the last day that a frame may hold; others are slips of the keyboard."""
-    dates = _vocabulary_file()["dates"]
+    dates = _file("vocabulary")["dates"]
     return dates["first_day"], dates["last_day"]

@@ -2,11 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from functools import cache
-from importlib.resources import files
 
 import polars as pl
-import yaml
 
 from velvalgt.apps.exchange.choices import FileKind
 from velvalgt.apps.exchange.files import CITIZEN, FILES, KEY, Column
@@ -144,7 +141,7 @@ def _own_faults(kind: FileKind, frame: pl.DataFrame) -> list[pl.DataFrame]:
     found = [
         _outside(frame, MUNICIPALITY, "kommune", codes, "unknown_municipality"),
         _outside(frame, "form", "kontaktform", forms, "unknown_word"),
-        _outside(frame, "a_kasse", "a_kasse", a_kasser(), "unknown_a_kasse"),
+        _outside(frame, "a_kasse", "a_kasse", frames.a_kasser(), "unknown_a_kasse"),
     ]
     if {"initials", "unit"} & set(frame.columns):
         alone = pl.col("unit").is_null() if "unit" in frame.columns else pl.lit(value=True)
@@ -161,10 +158,3 @@ def _outside(
     if field not in frame.columns:
         return none()
     return fault(frame.filter(~pl.col(field).is_in(list(words))), name, code)
-
-
-@cache
-def a_kasser() -> frozenset[str]:
-    """The keys of the unemployment-insurance funds (a-kasser)."""
-    text = files("velvalgt.core").joinpath("a_kasser.yaml").read_text("utf-8")
-    return frozenset(fund["id"] for fund in yaml.safe_load(text)["a_kasser"])

@@ -67,6 +67,7 @@ def enter(request: HttpRequest, vouched: Vouched, *, at: datetime) -> Role:
             "unit": str(place[1]) if place[1] else None,
             "role": place[0].value,
         }
+        request.session.clear_expired()
         trace(action=Action.SIGN_IN, what=place[0], at=at)
     return place[0]
 

@@ -1,16 +1,13 @@
 """The core's words in the reader's language."""
 
 from datetime import date
-from functools import cache
-from importlib.resources import files
 
-import yaml
 from babel import Locale, UnknownLocaleError
 from django import template
 from django.utils.dateformat import format as format_date
 from django.utils.translation import get_language
 
-from velvalgt.core.frames import vocabulary
+from velvalgt.core.frames import a_kasser, vocabulary
 
 register = template.Library()
 
@@ -45,13 +42,7 @@ def language_name(code: str) -> str:
 @register.filter
 def a_kasse(key: str) -> str:
     """Name an unemployment-insurance fund (a-kasse) by its key."""
-    return _funds().get(key, key)
-
-
-@cache
-def _funds() -> dict[str, str]:
-    text = files("velvalgt.core").joinpath("a_kasser.yaml").read_text("utf-8")
-    return {fund["id"]: fund["name"] for fund in yaml.safe_load(text)["a_kasser"]}
+    return a_kasser().get(key, key)
 
 
 def _language() -> str:
