@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,7 +73,7 @@ class TaughtGroup(_Examples, click.Group):
     examples=[
         "VELVALGT_ENV=demo velvalgt serve               see it with made-up citizens",
         "velvalgt doctor                                see what is missing",
-        "velvalgt import people FILE --tenant 999       bring in a file",
+        "velvalgt import people FILE --tenant 099       bring in a file",
     ],
 )
 @click.version_option(package_name="velvalgt")
@@ -104,9 +104,10 @@ def serve(port: int) -> None:
 
 
 @velvalgt.command(cls=Taught, examples=["velvalgt worker"])
-def worker() -> None:
+@click.option("--minded", is_flag=True, hidden=True, help="Somebody else minds the database.")
+def worker(minded: bool) -> None:
     """Run the jobs of the night and the minute; `serve` does this too."""
-    with _django("worker"):
+    with _django("worker", minds_database=not minded):
         from django.core.management import call_command
 
         words = ("--concurrency=2", "--shutdown-graceful-timeout=10")
@@ -166,8 +167,8 @@ def demo() -> None:
     "import",
     cls=Taught,
     examples=[
-        "velvalgt import people people.csv --tenant 999",
-        'velvalgt import events "Journal 2026.csv" --tenant 999',
+        "velvalgt import people people.csv --tenant 099",
+        'velvalgt import events "Journal 2026.csv" --tenant 099',
     ],
 )
 @click.argument("kind", type=click.Choice(KINDS))
@@ -205,9 +206,11 @@ def import_(kind: str, file: Path, code: str | None, source: str) -> None:
     )
     if result.rejected:
         click.echo(f"Why, row by row: {result.rejects_path}")
+    if result.rejected and not result.accepted + result.unchanged:
+        raise click.exceptions.Exit(1)
 
 
-@velvalgt.command(cls=Taught, examples=["velvalgt duties", "velvalgt duties --tenant 999"])
+@velvalgt.command(cls=Taught, examples=["velvalgt duties", "velvalgt duties --tenant 099"])
 @click.option("--tenant", "code", metavar="CODE", help="Only this municipality or a-kasse.")
 def duties(code: str | None) -> None:
     """Compute anew what the law asks for every citizen.
@@ -263,7 +266,7 @@ def doctor() -> None:
 
 
 @contextmanager
-def _django(role: str) -> Iterator[None]:
+def _django(role: str, *, minds_database: bool = True) -> Iterator[None]:
     """Have the database run and Django ready, signed in as one of the roles."""
     os.environ["VELVALGT_ROLE"] = role
     if sys.stderr.isatty():  # whoever looks on sees the progress, not the log
@@ -271,7 +274,7 @@ def _django(role: str) -> Iterator[None]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "velvalgt.site.settings")
     import django
 
-    with postgres.running(folders.home()):
+    with postgres.running(folders.home()) if minds_database else nullcontext():
         django.setup()
         yield
         django.db.connections.close_all()

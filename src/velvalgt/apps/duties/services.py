@@ -30,7 +30,19 @@ class NotYetHeard(Exception):
 
 
 class BadPeriod(Exception):
-    """A leave-out that ends before it begins, begins in the future, or runs already."""
+    """A leave-out that cannot stand in the time it is given."""
+
+
+class HeardInTheFuture(BadPeriod):
+    """The day the citizen is said to be heard has not come."""
+
+
+class EndsTooSoon(BadPeriod):
+    """It would end before it begins."""
+
+
+class LeftOutAlready(BadPeriod):
+    """One runs already; two at once would not end in one click."""
 
 
 def recompute(*, tenant: Tenant, on: date, at: datetime, progress: Progress | None = None) -> int:
@@ -89,16 +101,19 @@ def leave_out(
 
     Raises:
         NotYetHeard: no interview has been held by the day the citizen is said to be heard.
-        BadPeriod: it ends before it begins, the citizen is heard in the future, or is left out
-            already: two at once would not end in one click.
+        HeardInTheFuture: the day of hearing is after today.
+        EndsTooSoon: the last day is not after today.
+        LeftOutAlready: one runs.
     """
-    if assessment.heard_on > on or assessment.until <= on:
-        raise BadPeriod(_("The citizen is heard first, and the leave-out ends after today."))
+    if assessment.heard_on > on:
+        raise HeardInTheFuture(_("That day has not come: choose the day you talked."))
+    if assessment.until <= on:
+        raise EndsTooSoon(_("Choose a day after today."))
     journal.one_at_a_time(citizen.pk)
     running = Q(until__isnull=True) | Q(until__gt=on)
     left_out_now = Entry.objects.standing().of_kind(Kind.LEAVE_OUT).filter(running, citizen=citizen)
     if left_out_now.exists():
-        raise BadPeriod(_("The citizen is left out already. Take them back in first."))
+        raise LeftOutAlready(_("The citizen is left out already. Take them back in first."))
     held = Entry.objects.standing().of_kind(Kind.INTERVIEW)
     if not held.filter(citizen=citizen, on__lte=assessment.heard_on).exists():
         raise NotYetHeard(_("Hold the first interview first: it is owed to everyone."))

@@ -77,20 +77,26 @@ class LeaveOutForm(forms.Form):
         label=_("Why will the citizen find work alone?"),
         choices=LeaveOutReason,
         widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a reason.")},
     )
     words = forms.CharField(
         label=_("In your own words"),
         help_text=_("The citizen reads the same words."),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write a sentence.")},
     )
     heard_on = forms.DateField(
         label=_("Heard on"),
         help_text=_("The day you talked with the citizen about it."),
         widget=Day,
+        error_messages={"required": _("Choose a day.")},
     )
     until = forms.DateField(
-        label=_("Lasts until"), help_text=_("From this day interviews are owed again."), widget=Day
+        label=_("Lasts until"),
+        help_text=_("From this day interviews are owed again."),
+        widget=Day,
+        error_messages={"required": _("Choose a day.")},
     )
 
 

@@ -13,6 +13,9 @@ from velvalgt.apps.staff.choices import Role
 from velvalgt.apps.staff.requests import StaffRequest, for_role
 from velvalgt.screens.caseworker.forms import LeaveOutForm
 
+FIELDS: dict[type[Exception], str] = {law.HeardInTheFuture: "heard_on", law.EndsTooSoon: "until"}
+"""Where on the form a refusal belongs; the others are about the whole."""
+
 
 @for_role(Role.CASEWORKER)
 def leave_out(request: StaffRequest, citizen_id: UUID) -> HttpResponse:
@@ -28,7 +31,7 @@ def leave_out(request: StaffRequest, citizen_id: UUID) -> HttpResponse:
                 citizen=citizen, assessment=assessment, on=on, by=request.user, at=request.at
             )
         except (law.NotYetHeard, law.BadPeriod) as error:
-            form.add_error(None, str(error))
+            form.add_error(FIELDS.get(type(error)), str(error))
         else:
             return redirect("caseworker:citizen", citizen.pk)
     context = {

@@ -53,7 +53,7 @@ def _word_of(vocabulary: str) -> Callable[[str], str]:
 
 
 def _words_of(vocabulary: str) -> Callable[[Iterable[str]], str]:
-    return lambda values: ", ".join(word(value, vocabulary) for value in values)
+    return lambda values: " · ".join(word(value, vocabulary) for value in values)
 
 
 SAYINGS: Mapping[str, tuple[Promise, Callable[[Any], str]]] = {

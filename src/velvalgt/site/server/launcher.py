@@ -87,7 +87,8 @@ def _web(port: int) -> processes.Program:
 
 def _worker() -> processes.Program:
     environment = {"VELVALGT_ROLE": "worker"}
-    return processes.Program("worker", (*COMMAND, "worker"), environment)
+    # A worker that started the database, too, would take it along when it stops.
+    return processes.Program("worker", (*COMMAND, "worker", "--minded"), environment)
 
 
 def _await_answer(household: processes.Household, port: int) -> None:
