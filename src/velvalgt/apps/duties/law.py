@@ -39,11 +39,6 @@ class Explained:
         """All that is said, in order; each line has a code and a text."""
         return self.of.lines(language())
 
-    @property
-    def is_verified(self) -> bool:
-        """Whether all of the rule was read in the law itself."""
-        return not self.of.unverified
-
 
 @dataclass(frozen=True)
 class Story:
