@@ -42,13 +42,14 @@ EARLIER = (
 def build() -> None:
     """Build the tests' municipality with what has happened there, and reckon duties."""
     from tests.world.factories import LONG_AGO, CaseFactory, CitizenFactory
-    from tests.world.municipality import build_world
+    from tests.world.municipality import build_world, second_jurist
     from velvalgt.apps.audit.actor import SYSTEM, acting
     from velvalgt.apps.audit.choices import Purpose
     from velvalgt.apps.duties import services
 
     world = build_world()
     with acting(world.tenant.pk, SYSTEM, Purpose.IMPORT):
+        second_jurist(world)
         for name, story in STORY.items():
             _tell(getattr(world, name), story)
         for number in range(5):

@@ -1,8 +1,46 @@
-"""The jurist follows a duty to its rule, its paragraph and its doubt."""
+"""The jurist follows a duty to its rule and its doubt, and writes down what the State has given."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.visitor import Visitor
+
+FIRST = ("Den første samtale", "The first interview")
+ORDER = "BEK nr. 1234 af 20/11/2026"
+SNOW = ("Din samtale er på pause. Det er på grund af sne.", "Your interview is paused for snow.")
+
+
+@pytest.fixture
+def nothing_given(visitor: Visitor) -> None:
+    """Whatever was recorded before is withdrawn, as a jurist does it."""
+    visitor.sign_in("mette")
+    visitor.goto("/jurist/dispensations/")
+    links = visitor.page.locator(
+        "section[aria-labelledby=waits] a, section[aria-labelledby=holds] a"
+    )
+    for address in links.evaluate_all("links => links.map(each => each.href)"):
+        visitor.page.goto(address)
+        visitor.page.locator("textarea[name=reason]").fill("Ny prøve.")
+        visitor.page.get_by_role("button", name=visitor.says("Kald tilbage", "Withdraw")).click()
+
+
+def fill_in(visitor: Visitor) -> None:
+    """Write down what the order says."""
+    page = visitor.page
+    page.locator("input[name=instrument]").fill(ORDER)
+    page.locator("input[name=paragraph]").fill("§ 1")
+    page.locator("input[name=url]").fill("https://www.retsinformation.dk/eli/lta/2026/1234")
+    page.locator("textarea[name=words_da]").fill(SNOW[0])
+    page.locator("textarea[name=words_en]").fill(SNOW[1])
+
+
+def choose_the_first_interview(visitor: Visitor) -> None:
+    """Open the form, and pause the first interview until the year ends."""
+    page = visitor.page
+    page.get_by_role("link", name=visitor.says("Dispensationer", "Dispensations")).click()
+    page.get_by_role("link", name=visitor.says("Registrér", "Record")).click()
+    page.locator("input[name=last_day]").fill("2026-12-31")
+    page.get_by_role("checkbox", name=visitor.says(*FIRST)).check()
 
 
 def test_the_book_says_what_is_in_force_and_how_well_it_is_known(visitor: Visitor) -> None:
@@ -31,3 +69,137 @@ def test_mette_follows_joerns_duty_to_rule_and_source(visitor: Visitor) -> None:
         "https://star.dk/da/implementering/"
         "beskaeftigelsesreform/generelle-spoergsmaal-og-svar-om-reformen",
     )
+
+
+def test_the_book_of_another_day_and_regime(visitor: Visitor) -> None:
+    visitor.sign_in("mette")
+    page = visitor.page
+
+    page.locator("input[name=on]").fill("2021-05-03")
+    page.get_by_role("button", name=visitor.says("Vis", "Show"), exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(
+        visitor.says("3. maj 2021", "3 May 2021")
+    )
+    visitor.look("jurist-book-2021")
+    page.locator("select[name=regime]").select_option("needs-based")
+    page.get_by_role("button", name=visitor.says("Vis", "Show"), exact=True).click()
+
+    expect(page.locator("main")).to_contain_text(
+        visitor.says("Det er ikke lov.", "This is not law.")
+    )
+    visitor.look("jurist-book-frame")
+
+
+def test_a_rule_of_the_past_names_what_was_given_then(visitor: Visitor) -> None:
+    visitor.sign_in("mette")
+    visitor.goto("/jurist/rules/k1_first_within_1w/")
+    visitor.look("jurist-rule-2020")
+
+    visitor.page.get_by_role("link", name="bekendtgørelse af 20/3/2020").first.click()
+    expect(visitor.page.locator("main")).to_contain_text(visitor.says("slut", "ended"))
+    visitor.look("jurist-dispensation-in-law")
+
+
+def test_what_changes_is_seen_while_one_chooses_by_keyboard(
+    visitor: Visitor, nothing_given: None
+) -> None:
+    visitor.goto("/jurist/dispensations/draft/")
+    rule = visitor.page.get_by_role("checkbox", name=visitor.says(*FIRST))
+
+    rule.focus()
+    visitor.page.keyboard.press("Space")
+
+    totals = visitor.page.locator(".v-totals")
+    expect(totals).to_contain_text(visitor.says("1 pligt går på pause", "1 duty pauses"))
+    expect(rule).to_be_checked()
+    expect(rule).to_be_focused()
+    visitor.look("jurist-draft")
+
+
+def test_other_effects_ask_for_other_things(visitor: Visitor, nothing_given: None) -> None:
+    page = visitor.page
+    visitor.goto("/jurist/dispensations/draft/")
+    page.get_by_role("checkbox", name=visitor.says(*FIRST)).check()
+
+    page.locator("input[name=effect][value=form_relaxed]").check()
+    expect(page.locator("input[name=allowed][value=phone]")).to_be_checked()
+    told = visitor.says("må holdes på flere måder", "may be held in more ways")
+    expect(page.locator(".v-totals")).to_contain_text(told)
+    page.locator("input[name=effect][value=clock_excluded]").check()
+    page.locator("input[name=last_day]").fill("2026-12-31")
+    page.locator("input[name=clocks]").nth(1).check()
+
+    expect(page.locator("#answer [role=status] > *")).to_be_visible()
+    expect(page.locator("input[name=rules]")).to_have_count(0)
+    visitor.look("jurist-draft-clocks")
+
+
+def test_a_dispensation_is_recorded_confirmed_and_reaches_joern(
+    visitor: Visitor, nothing_given: None
+) -> None:
+    visitor.sign_in("mette")
+    page = visitor.page
+    choose_the_first_interview(visitor)
+    expect(page.locator(".v-totals")).to_be_visible()
+    page.get_by_role("button", name=visitor.says("Registrér", "Record")).click()
+    expect(page.locator("[data-module=error-summary]")).to_be_visible()
+    visitor.expect_refusal(422)
+    visitor.look("jurist-draft-refused")
+    fill_in(visitor)
+    visitor.look("jurist-draft-filled")
+    page.get_by_role("button", name=visitor.says("Registrér", "Record")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(ORDER)
+    expect(page.get_by_role("button", name=visitor.says("Godkend", "Confirm"))).to_have_count(0)
+    visitor.look("jurist-dispensation-recorded")
+    address = page.url
+
+    visitor.sign_in("joern")
+    expect(page.locator(".v-card-next")).to_contain_text(
+        visitor.says("30. november 2026", "30 November 2026")
+    )
+
+    visitor.sign_in("lone")
+    page.goto(address)
+    visitor.look("jurist-dispensation-waits")
+    page.get_by_role("button", name=visitor.says("Godkend", "Confirm")).click()
+    expect(page.locator("main")).to_contain_text(
+        visitor.says("Det ændrer den nu", "What it changes now")
+    )
+    visitor.look("jurist-dispensation-confirmed")
+    page.get_by_role("link", name=visitor.says("Dispensationer", "Dispensations")).first.click()
+    visitor.look("jurist-dispensations")
+
+    visitor.sign_in("joern")
+    paused = page.locator("details", has_text=visitor.says("På pause", "On pause"))
+    paused.locator("summary").click()
+    expect(paused).to_contain_text(visitor.says(*SNOW))
+    expect(paused.get_by_role("link", name=ORDER)).to_have_attribute(
+        "href", "https://www.retsinformation.dk/eli/lta/2026/1234"
+    )
+    visitor.look("citizen-joern-paused")
+
+    visitor.sign_in("tine")
+    expect(page.locator("#pressing-lines", has_text="Jørn")).to_have_count(0)
+    visitor.goto("/caseworker/citizens/")
+    page.get_by_role("link", name="Jørn").click()
+    expect(page.locator("#duties + ul")).to_contain_text(visitor.says("på pause", "on pause"))
+    visitor.look("caseworker-citizen-paused")
+
+    visitor.sign_in("mette")
+    page.goto(address)
+    page.locator("textarea[name=reason]").fill("Forkert nummer.")
+    page.get_by_role("button", name=visitor.says("Kald tilbage", "Withdraw")).click()
+    expect(page.locator("blockquote")).to_have_text("Forkert nummer.")
+    visitor.look("jurist-dispensation-withdrawn")
+
+
+def test_without_scripts_a_button_shows_what_changes(visitor: Visitor, nothing_given: None) -> None:
+    visitor.page.route("**/*.js", lambda route: route.fulfill(body=""))
+    visitor.sign_in("mette")
+    choose_the_first_interview(visitor)
+
+    words = visitor.says("Vis, hvad der ændrer sig", "Show what changes")
+    visitor.page.get_by_role("button", name=words).click()
+
+    expect(visitor.page.locator(".v-totals")).to_be_visible()
+    expect(visitor.page.locator("[data-module=error-summary]")).to_have_count(0)

@@ -8,7 +8,10 @@ ROOT = Path(__file__).parents[2]
 SCREENSHOTS = ROOT / "screenshots"
 AXE = ROOT / "src/velvalgt/web/assets/node_modules/axe-core/axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-PERSONAS = {"amalie": "Amalie", "joern": "Jørn", "tine": "Tine", "mette": "Mette", "ib": "Ib"}
+PERSONAS = {
+    "amalie": "Amalie", "joern": "Jørn", "tine": "Tine", "mette": "Mette", "ib": "Ib",
+    "lone": "Lone",
+}  # fmt: skip
 
 
 class Visitor:

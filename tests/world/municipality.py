@@ -88,6 +88,21 @@ def _home(tenant: Tenant) -> dict[str, object]:
     }
 
 
+def second_jurist(world: World) -> User:
+    """Lone, who works beside Mette and may confirm what she records; built as the worker."""
+    law = Unit.objects.get(tenant=world.tenant, code="JURA")
+    return _member(law, Role.JURIST, "lone", "Lone").user
+
+
+@contextmanager
+def overseeing(world: World, jurist: User) -> Iterator[None]:
+    """Look at the world as the web does for a jurist."""
+    with acting(world.tenant.pk, jurist.pk, Purpose.LEGAL_OVERSIGHT):
+        law = Unit.objects.get(code="JURA")
+    with acting(world.tenant.pk, jurist.pk, Purpose.LEGAL_OVERSIGHT, unit=law.pk):
+        yield
+
+
 def _member(unit: Unit, role: Role, subject: str, name: str, **fields: object) -> Membership:
     user = UserFactory(tenant=unit.tenant, name=name, known_as=subject, **fields)
     return MembershipFactory(unit=unit, user=user, role=role)

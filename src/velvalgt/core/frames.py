@@ -88,12 +88,13 @@ def _date(*, required: bool = False) -> Column:
 
 
 _WEEK_HOURS = 7 * 24
+_MOST_WEEKS = 100 * 52
 COLUMNS: Mapping[Kind, Mapping[str, Column]] = {
     "people": {
         "person_id": _id(),
         "born": _date(),
         "a_kasse": Column(),
-        "clock_weeks": Column(pl.Float64, least=0),
+        "clock_weeks": Column(pl.Float64, least=0, most=_MOST_WEEKS),
         "clock_as_of": _date(),
     },
     "spells": {
@@ -180,7 +181,11 @@ def rows(kind: Kind, records: Iterable[Mapping[str, object]]) -> pl.DataFrame:
         return empty(kind)
     good, rejects = check(kind, pl.DataFrame(listed, infer_schema_length=None))
     if rejects.height:
-        raise RowsRejected(f"{kind}: {rejects.head(5).rows()}")
+        told = [
+            f"{kind} no. {row + 1}, {column}: {value} ({reason})"
+            for row, column, value, reason in rejects.head(5).iter_rows()
+        ]
+        raise RowsRejected("; ".join(told))
     return good
 
 
@@ -192,6 +197,11 @@ class Ids:
         self._table = pl.DataFrame(
             {"key": self._keys, "id": pl.int_range(self._keys.len(), dtype=pl.Int32, eager=True)}
         )
+
+    @property
+    def size(self) -> int:
+        """How many people there are; their numbers go from 0 to one less."""
+        return self._keys.len()
 
     def code(self, frame: pl.DataFrame, column: str = "person_id") -> pl.DataFrame:
         """Put numbers for keys; an unknown key becomes null, which `check` rejects.
@@ -249,7 +259,11 @@ def check(kind: Kind, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         *(fault for name, column in columns.items() for fault in _column_faults(name, column)),
         *_row_faults(kind),
     ]
-    rejects = _rejects(raw, typed, faults)
+    alone = _rejects(raw, typed, faults)
+    sound = ~raw["row"].is_in(alone["row"].unique().implode())
+    # A row that does not hold for itself stands in no other row's way.
+    again = _rejects(raw.filter(sound), typed.filter(sound), _again_faults(kind))
+    rejects = pl.concat([alone, again]).sort("row", "column")
     good = typed.filter(~pl.col("row").is_in(rejects["row"].unique().implode())).drop("row")
     return good, rejects
 
@@ -330,15 +344,20 @@ def _row_faults(kind: Kind) -> list[_Fault]:
     if kind == "people":
         together = pl.col("clock_weeks").is_null() == pl.col("clock_as_of").is_null()
         faults.append(_Fault("clock_as_of", "clock_incomplete", ~together))
-        faults.append(_Fault("person_id", "duplicate_person", _again("person_id")))
-    else:
-        faults.append(_Fault("person_id", "duplicate_row", _again(*COLUMNS[kind])))
+    if kind == "events":
+        faults += _detail_faults("flag") + _detail_faults("exemption")
+    return faults
+
+
+def _again_faults(kind: Kind) -> list[_Fault]:
+    """What a row may do only once, held against the rows that hold for themselves."""
+    if kind == "people":
+        return [_Fault("person_id", "duplicate_person", _again("person_id"))]
+    faults = [_Fault("person_id", "duplicate_row", _again(*COLUMNS[kind]))]
     if kind == "spells":
         second = pl.col("end").is_null() & _again("person_id", "benefit", "end")
         whole = pl.struct(list(COLUMNS[kind])).is_first_distinct()
         faults.append(_Fault("start", "second_open_spell", second & whole))
-    if kind == "events":
-        faults += _detail_faults("flag") + _detail_faults("exemption")
     return faults
 
 

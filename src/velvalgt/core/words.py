@@ -31,8 +31,8 @@ def vocabulary(name: str) -> tuple[Word, ...]:
     """The words of one vocabulary, in the file's order.
 
     Args:
-        name: benefit, group, kind, actor, form, place, flag, exemption, interview, request or
-            work_kind.
+        name: benefit, group, kind, actor, form, place, flag, exemption, interview, request,
+            objection, offer or work_kind.
 
     Returns:
         The words.
@@ -41,6 +41,11 @@ def vocabulary(name: str) -> tuple[Word, ...]:
         KeyError: there is no such vocabulary.
     """
     return tuple(Word(**entry) for entry in _file("vocabulary")[name])
+
+
+def vocabularies() -> tuple[str, ...]:
+    """The names of the vocabularies, in the file's order."""
+    return tuple(name for name, entries in _file("vocabulary").items() if isinstance(entries, list))
 
 
 @cache

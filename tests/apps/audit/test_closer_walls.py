@@ -95,7 +95,8 @@ def test_a_ledgers_rows_name_nobody_and_stay_in_the_tenant(world: World) -> None
         columns = {column.name for column in cursor.description}
 
     assert columns == {
-        "person_id", "rule_id", "since", "municipality", "a_kasse", "group", "status", "reason",
+        "person_id", "rule_id", "since", "due", "municipality", "a_kasse", "group", "status",
+        "reason",
     }  # fmt: skip
 
 

@@ -6,11 +6,17 @@ from tests.apps.audit.test_walls import rows
 
 pytestmark = pytest.mark.django_db
 
-ADDED_TO_BY_WEB = {"audit_trace", "cases_entry", "duties_leaveout", "people_contactwish"}
+ADDED_TO_BY_WEB = {
+    "audit_trace", "cases_entry", "duties_confirmation", "duties_dispensation",
+    "duties_dispensationwithdrawal", "duties_leaveout", "people_contactwish",
+}  # fmt: skip
 CHANGED_BY_WEB = {"django_session", "duties_duty", "duties_ledger", "duties_reckoning"}
 DERIVED = {"duties_duty", "duties_reckoning", "people_factversion"}
 THE_LOG_ITSELF = {"audit_trace"}
-DEFINERS = {"duties_ledger_rows", "people_search", "staff_known_as", "velvalgt_number_facts"}
+DEFINERS = {
+    "duties_ask_for_reckoning", "duties_ledger_rows", "people_search", "staff_known_as",
+    "velvalgt_number_facts",
+}  # fmt: skip
 
 
 def held(role: str, *privileges: str) -> set[str]:

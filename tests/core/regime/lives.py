@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-import polars as pl
-
-from velvalgt.core.frames import Kind, rows
 from velvalgt.core.regime import LawBook
+from velvalgt.core.regime.examples import Answer, Frames, answer, frames_of
 
 Record = Mapping[str, object]
-Frames = tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]
 DEMO_DAY = date(2026, 11, 23)
 
 
@@ -19,11 +16,7 @@ def life(
     spells: Iterable[Record], events: Iterable[Record] = (), people: Iterable[Record] = ()
 ) -> Frames:
     """The frames of a story; who and where are 1 and Velby unless the story says."""
-    return (
-        _frame("people", people or ({},), {}),
-        _frame("spells", spells, {"municipality": "099"}),
-        _frame("events", events, {"actor": "municipality"}),
-    )
+    return frames_of(spells, events, people)
 
 
 def insured(start: str, **more: object) -> Record:
@@ -41,10 +34,6 @@ def interview(on: str, **more: object) -> Record:
     return {"kind": "interview", "on": on, "form": "in_person", **more}
 
 
-def rows_of(book: LawBook, frames: Frames, on: date, rule: str) -> list[dict[str, object]]:
+def rows_of(book: LawBook, frames: Frames, on: date, rule: str) -> Answer:
     """The rows that a rule gives on a day."""
-    return book.duties(*frames, on).filter(pl.col("rule_id") == rule).to_dicts()
-
-
-def _frame(kind: Kind, records: Iterable[Record], usual: Record) -> pl.DataFrame:
-    return rows(kind, [{"person_id": 1, **usual, **record} for record in records])
+    return answer(book, rule, frames, on)

@@ -7,9 +7,10 @@ from datetime import date
 
 import pytest
 
-from tests.core.regime.lives import DEMO_DAY, insured, interview, job_ready, life
+from tests.core.regime.lives import DEMO_DAY, insured, interview, job_ready, life, rows_of
 from velvalgt.core.regime import LawBook, load
-from velvalgt.core.regime.explain import Explanation
+from velvalgt.core.regime.examples import examples_of
+from velvalgt.core.regime.explain import Explanation, _texts
 
 RULES = [rule.id for rule in load().rules]
 # A power that the law gives the authority; no citizen is shown it as a duty.
@@ -35,8 +36,6 @@ def said(explanation: Explanation, code: str, language: str = "da") -> str:
 
 @pytest.mark.parametrize("rule_id", [rule for rule in RULES if rule not in NOT_FOR_CITIZENS])
 def test_a_citizen_can_read_every_explanation(book: LawBook, rule_id: str) -> None:
-    rule = book.rule(rule_id)
-
     texts = [
         book.explain(
             *life(story.spells, story.events, story.people),
@@ -44,7 +43,8 @@ def test_a_citizen_can_read_every_explanation(book: LawBook, rule_id: str) -> No
             person_id=1,
             rule_id=rule_id,
         ).text("da")
-        for story in rule.examples
+        for about, story in examples_of(book)
+        if about == rule_id
     ]
 
     assert max(lix(text) for text in texts) <= 30
@@ -113,14 +113,12 @@ def test_only_grounds_that_the_citizens_group_can_use_are_told(book: LawBook) ->
 
 @pytest.mark.parametrize("rule_id", RULES)
 def test_the_explanation_agrees_with_the_duty(book: LawBook, rule_id: str) -> None:
-    for story in book.rule(rule_id).examples:
+    for story in (story for about, story in examples_of(book) if about == rule_id):
         frames = life(story.spells, story.events, story.people)
 
         finding = book.explain(*frames, story.on, person_id=1, rule_id=rule_id).finding
 
-        rows = [
-            row for row in book.duties(*frames, story.on).to_dicts() if row["rule_id"] == rule_id
-        ]
+        rows = rows_of(book, frames, story.on, rule_id)
         assert (finding is None) == (not rows)
         if finding is not None:
             latest = rows[-1]
@@ -130,10 +128,51 @@ def test_the_explanation_agrees_with_the_duty(book: LawBook, rule_id: str) -> No
 
 
 def test_both_languages_say_the_same_things(book: LawBook) -> None:
-    for rule in book.rules:
-        story = rule.examples[0]
+    for rule_id, story in examples_of(book):
         frames = life(story.spells, story.events, story.people)
 
-        explanation = book.explain(*frames, story.on, person_id=1, rule_id=rule.id)
+        explanation = book.explain(*frames, story.on, person_id=1, rule_id=rule_id)
 
         assert codes(explanation) == [line.code for line in explanation.lines("en")]
+
+
+def test_who_is_too_old_for_the_group_is_told_so(book: LawBook) -> None:
+    young = {"benefit": "kontanthjaelp", "group": "G5", "start": "2024-02-01"}
+    frames = life([young], people=[{"born": "1994-06-03"}])
+
+    explanation = book.explain(*frames, date(2024, 6, 3), person_id=1, rule_id="k2_min4_in_6mt")
+
+    ended = book.rule("group_ends_at_30").name.da
+    assert said(explanation, "status") == f"Det gælder ikke for dig nu. {ended}"
+
+
+def test_a_rule_for_an_earlier_day_is_explained_by_the_forms_of_that_day(book: LawBook) -> None:
+    frames = life([job_ready("2020-10-05")], [{"kind": "first_contact", "on": "2020-10-05"}])
+
+    explanation = book.explain(
+        *frames, date(2020, 10, 6), person_id=1, rule_id="k1_first_within_1w"
+    )
+
+    assert said(explanation, "form") == "Du vælger selv: ved et møde, i telefon eller på video."
+    assert "BEK 1398/2020" in said(explanation, "dispensation")
+
+
+def test_every_text_of_an_explanation_stands_in_both_languages() -> None:
+    def torn(value: object) -> bool:
+        if not isinstance(value, dict):
+            return False
+        if {"da", "en"} & set(value):
+            return set(value) != {"da", "en"}
+        return any(torn(part) for part in value.values())
+
+    assert not torn(_texts())
+
+
+def test_a_list_of_grounds_tells_only_those_of_the_citizens_group(book: LawBook) -> None:
+    frames = life([job_ready("2026-11-23")])
+
+    explanation = book.explain(*frames, DEMO_DAY, person_id=1, rule_id="k3_first_for_all")
+
+    told = [line.text for line in explanation.lines("en") if line.code == "exempt"]
+    assert any("leave" in text for text in told)
+    assert not any("disability" in text for text in told)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 import pytest
 
-from tests.core.regime.lives import DEMO_DAY, Frames, insured, interview, job_ready, life
-from velvalgt.core.regime import LawBook
+from tests.core.regime.lives import DEMO_DAY, insured, interview, job_ready, life, rows_of
+from velvalgt.core.regime import LawBook, load
+from velvalgt.core.regime.examples import Frames
+from velvalgt.core.regime.files import LAWS
 from velvalgt.core.regime.ledgers import ledgers_of
 
 
@@ -149,3 +152,56 @@ def test_the_a_kasses_ledger_is_kept_for_each_a_kasse_when_it_is_known(book: Law
         (None, "A", 1),
         (None, "B", 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("cohort_by", "cohorts"),
+    [
+        ("start_month", {"2026-06": 1, "2026-07": 1, "2026-08": 1}),
+        ("due_half_year", {"2026-H2": 1, "2027-H1": 2}),
+    ],
+)
+def test_people_are_measured_by_their_start_or_by_their_last_day_as_the_reading_says(
+    book: LawBook, cohort_by: str, cohorts: dict[str, int]
+) -> None:
+    starts = ("2026-06-15", "2026-07-15", "2026-08-17")
+    frames = life([{**job_ready(start), "person_id": n} for n, start in enumerate(starts)])
+    rule = book.ledger_rules["municipality_interviews"].model_copy(update={"cohort": cohort_by})
+
+    found = ledgers_of(book.duties(*frames, DEMO_DAY), DEMO_DAY, book.rules, {rule.id: rule})
+
+    assert dict(found.select("cohort", "population").iter_rows()) == cohorts
+
+
+@pytest.mark.parametrize(("lifts", "status"), [("false", "upcoming"), ("true", "left_out")])
+def test_a_leave_out_lifts_the_first_interview_only_if_the_reading_says_so(
+    tmp_path: Path, lifts: str, status: str
+) -> None:
+    text = (LAWS / "lov-1750-2025.yaml").read_text(encoding="utf-8")
+    read = text.replace("lifts_first_interview: false", f"lifts_first_interview: {lifts}")
+    (tmp_path / "lov-1750-2025.yaml").write_text(read, encoding="utf-8")
+    frames = life([job_ready("2026-11-23")], [{"kind": "leave_out", "on": "2026-11-23"}])
+
+    (row,) = rows_of(load(tmp_path), frames, DEMO_DAY, "k3_first_for_all")
+
+    assert row["status"] == status
+
+
+def test_whoever_left_is_outside_the_ledger_also_when_left_out_before(book: LawBook) -> None:
+    with_leave_outs = ledger(book, cohort(left_out=0, held=5, gone=2))
+    people, spells, events = cohort(left_out=0, held=5, gone=2)
+    more = [{"kind": "leave_out", "on": "2026-09-10", "person_id": person} for person in (7, 8)]
+    left_out_first = (people, spells, pl.concat([events, life([], more)[2]]))
+
+    assert ledger(book, left_out_first) == with_leave_outs
+
+
+def test_a_closed_cohort_stays_with_the_municipality_it_was_met_in(book: LawBook) -> None:
+    spells = [
+        job_ready("2026-07-06", end="2027-03-01"),
+        job_ready("2027-03-01", municipality="851"),
+    ]
+
+    row = ledger(book, life(spells), date(2027, 3, 2))
+
+    assert (row["cohort"], row["municipality"]) == ("2026-07", "099")

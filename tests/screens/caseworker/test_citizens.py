@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
+from tests.world.dispensations import given
 from tests.world.factories import CitizenFactory, EntryFactory
 from tests.world.municipality import World
 from velvalgt.apps.audit.choices import Action
@@ -22,6 +23,17 @@ def test_the_page_tells_duties_journal_and_spells(tine: Client, monday: World) -
     assert "The first interview" in page
     assert "first asked for help" in page
     assert "cash benefit" in page
+
+
+def test_a_paused_duty_has_no_last_day_and_is_not_pressing(tine: Client, monday: World) -> None:
+    given(monday)
+
+    page = page_of(tine, monday.joern)
+
+    first = page.partition("The first interview")[2].partition("</li>")[0]
+    assert "on pause" in first
+    assert "last day" not in first
+    assert "Jørn" not in tine.get("/caseworker/").content.decode().partition("pressing-lines")[2]
 
 
 def test_whoever_is_not_visible_is_not_found(tine: Client, monday: World) -> None:

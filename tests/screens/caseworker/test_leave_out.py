@@ -62,7 +62,7 @@ def test_the_room_is_shown_before_and_after(tine: Client, monday: World) -> None
 
     page = tine.get(f"/caseworker/citizens/{monday.amalie.pk}/leave-out/").content.decode()
 
-    assert "began in August 2026" in page
+    assert "Began in August 2026" in page
     assert page.index("<td>100%</td>") < page.index("<td>0%</td>")
     assert "There is no room left" in page
 

@@ -7,12 +7,13 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests.screens.citizen.conftest import MONDAY, signed_in
+from tests.world.dispensations import given
 from tests.world.factories import EntryFactory
 from tests.world.municipality import World
 from velvalgt.apps.cases.models import Entry
 from velvalgt.apps.cases.queries import open_request
 from velvalgt.apps.duties import services as law
-from velvalgt.apps.duties.choices import LeaveOutReason
+from velvalgt.apps.duties.choices import Effect, LeaveOutReason
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -154,3 +155,39 @@ def test_the_page_asks_the_database_few_questions(
 
     with django_assert_max_num_queries(26):
         page_of(joern)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", ("On pause", "Your interview is paused because of snow.", "It is written in § 1")),
+        ("da", ("På pause", "Din samtale er sat på pause på grund af sne.", "Det står i § 1")),
+    ],
+)
+def test_what_the_state_has_paused_says_so_with_its_source(
+    monday: World, joern: Client, language: str, told: tuple[str, ...]
+) -> None:
+    given(monday)
+
+    page = joern.get("/citizen/", headers={"accept-language": language}).content.decode()
+
+    for words in told:
+        assert words in page
+    assert 'href="https://www.retsinformation.dk/eli/lta/2026/1234"' in page
+    assert "30 November" not in page, "nothing is due on a day that is paused"
+
+
+def test_forms_that_the_state_has_opened_are_told_with_their_source(
+    monday: World, joern: Client
+) -> None:
+    given(
+        monday,
+        effect=Effect.FORM_RELAXED,
+        forms=("phone",),
+        words_en="You may also talk by phone because of snow.",
+    )
+
+    page = page_of(joern)
+
+    assert "in person or by phone" in page
+    assert "You may also talk by phone because of snow." in page

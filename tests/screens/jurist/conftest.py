@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.world.factories import LONG_AGO, EntryFactory, SpellFactory
-from tests.world.municipality import World
+from tests.world.municipality import World, second_jurist
 from tests.world.roles import as_role
 from velvalgt.apps.duties.services import recompute
 
@@ -27,6 +27,18 @@ def reckoned(world: World) -> World:
 @pytest.fixture
 def mette(reckoned: World) -> Client:
     """Mette's browser, signed in."""
+    return signed_in("mette")
+
+
+@pytest.fixture
+def lone(reckoned: World) -> Client:
+    """The browser of the second jurist, signed in."""
+    with reckoned.building():
+        second_jurist(reckoned)
+    return signed_in("lone")
+
+
+def signed_in(persona: str) -> Client:
     client = Client(headers={"accept-language": "en"})
-    client.post("/session/", {"persona": "mette"})
+    client.post("/session/", {"persona": persona})
     return client

@@ -28,6 +28,60 @@ def test_the_three_ledgers_stand_with_definition_and_doubt(mette: Client) -> Non
     assert "November 2026" in page
 
 
+def test_the_book_of_another_day_has_the_rules_of_that_day(mette: Client) -> None:
+    page = mette.get("/jurist/?on=2021-05-03").content.decode()
+
+    assert "What the law asks on 3 May 2021" in page
+    assert "/jurist/rules/k1_first_within_1w/" in page
+    assert "/jurist/rules/k3_first_for_all/" not in page
+
+
+def test_the_book_of_another_regime_counts_whom_it_would_touch(mette: Client) -> None:
+    page = mette.get("/jurist/?regime=K1").content.decode()
+
+    row = page.partition("/jurist/rules/k1_first_within_1w/")[2].partition("</tr>")[0]
+    assert "Would touch" in page
+    assert row.split("<td")[3].partition(">")[2].partition("<")[0].strip() == "1"
+
+
+def test_a_frame_says_that_it_is_no_law(mette: Client) -> None:
+    page = mette.get("/jurist/?regime=needs-based").content.decode()
+
+    assert "This is not law." in page
+    assert "/jurist/rules/nb_right_on_request/" in page
+
+
+def test_the_regime_in_force_is_the_law_of_the_day(mette: Client) -> None:
+    page = mette.get("/jurist/?regime=K3").content.decode()
+
+    assert "What the law asks today" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("on=snow", "That is no day."),
+        ("on=", "Choose a day."),
+        ("on=0001-01-01", "Look at the year."),
+        ("regime=K9", "no such rules"),
+    ],
+)
+def test_what_is_no_day_or_no_regime_is_said_kindly(mette: Client, query: str, told: str) -> None:
+    answer = mette.get(f"/jurist/?{query}")
+
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+    assert "What the law asks today" in answer.content.decode()
+
+
+def test_a_rule_names_its_rules_of_form_with_their_days(mette: Client) -> None:
+    page = mette.get("/jurist/rules/k1_first_within_1w/").content.decode()
+
+    assert "The rules of 2020-2023" in page
+    assert page.count("/jurist/rules/form_") > 1
+    assert "from 22 March 2023" in page
+
+
 def test_a_rule_that_was_not_read_in_full_says_so_first(mette: Client) -> None:
     page = mette.get("/jurist/rules/k3_first_for_all/").content.decode()
 
@@ -88,9 +142,10 @@ def test_each_name_that_the_jurist_sees_is_in_the_log(mette: Client, reckoned: W
 @pytest.mark.parametrize(
     ("path", "questions"),
     [
-        ("/jurist/", 10),
-        ("/jurist/rules/k3_first_for_all/", 11),
-        ("/jurist/rules/k3_first_for_all/citizens/{joern}/", 14),
+        ("/jurist/", 11),
+        ("/jurist/?on=2021-05-03", 13),
+        ("/jurist/rules/k3_first_for_all/", 13),
+        ("/jurist/rules/k3_first_for_all/citizens/{joern}/", 15),
     ],
 )
 def test_a_page_asks_a_fixed_number_of_questions(

@@ -10,7 +10,9 @@ from click.testing import CliRunner
 
 from velvalgt import cli
 
-COMMANDS = ["serve", "worker", "migrate", "demo", "import", "duties", "build", "doctor"]
+COMMANDS = [
+    "serve", "worker", "migrate", "demo", "import", "recompute", "duties", "law", "build", "doctor",
+]  # fmt: skip
 
 
 def velvalgt(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -24,6 +24,7 @@ class Kind(TextChoices):
     INTERVIEW = "interview", _("interview held")
     FOLLOW_UP = "follow_up", _("sick-pay follow-up held")
     GROUP_MEETING = "group_meeting", _("group meeting held")
+    OFFER_GIVEN = "offer_given", _("offer given")
     OFFER_START = "offer_start", _("offer began")
     OFFER_END = "offer_end", _("offer ended")
     REQUEST = "request", _("asked for an interview")

@@ -11,7 +11,7 @@ class Status(TextChoices):
     UPCOMING = "upcoming", _("upcoming")
     OVERDUE = "overdue", _("overdue")
     EXEMPT = "exempt", _("exempt")
-    SUSPENDED = "suspended", _("suspended")
+    SUSPENDED = "suspended", _("on pause")
     LEFT_OUT = "left_out", _("left out")
     LAPSED = "lapsed", _("lapsed")
     NOT_APPLICABLE = "not_applicable", _("does not apply")
@@ -23,3 +23,11 @@ class LeaveOutReason(TextChoices):
     JOB_AGREED = "job_agreed", _("has agreed on a job")
     STRONG_SEARCH = "strong_search", _("searches well and widely")
     SHORT_BEFORE = "short_before", _("has been out of work only briefly before")
+
+
+class Effect(TextChoices):
+    """What a dispensation does (virkning): never two of these at once."""
+
+    DUTY_SUSPENDED = "duty_suspended", _("pauses duties")
+    FORM_RELAXED = "form_relaxed", _("allows more forms of interview")
+    CLOCK_EXCLUDED = "clock_excluded", _("stops a clock")

@@ -1,26 +1,76 @@
 """The book of laws in force here, in the reader's language."""
 
+from collections.abc import Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from uuid import UUID
 
 from django.utils.translation import get_language
 
-from velvalgt.apps.duties import frames
+from velvalgt.apps.audit.actor import Actor, NobodyActs, current
+from velvalgt.apps.duties import dispensations, frames
+from velvalgt.apps.duties.choices import Status
+from velvalgt.apps.duties.dispensations import Draft
+from velvalgt.apps.duties.models import Dispensation
 from velvalgt.core.regime import LawBook, load
-from velvalgt.core.regime.explain import Explanation, Line
+from velvalgt.core.regime.explain import Explanation
 from velvalgt.core.regime.schema import Language, Rule
+
+_held: ContextVar[tuple[Actor, LawBook] | None] = ContextVar("law", default=None)
 
 
 def book() -> LawBook:
-    """Give the book; read once a process."""
-    return load()
+    """Give the law that holds for the acting tenant: the law files, and what it has recorded.
+
+    Asked of the database once an actor. Where nobody acts there is no tenant, and no more than
+    the law files.
+    """
+    try:
+        actor = current()
+    except NobodyActs:
+        return load()
+    held = _held.get()
+    if held is None or held[0] is not actor:
+        held = (actor, amended(Dispensation.objects.in_effect()))
+        _held.set(held)
+    return held[1]
+
+
+def amended(given: Iterable[Dispensation]) -> LawBook:
+    """Give the law files with some recorded dispensations, whether they are in effect or not."""
+    return _amended(tuple(sorted((each.key, each.draft) for each in given)))
+
+
+@lru_cache(maxsize=64)
+def _amended(given: tuple[tuple[str, Draft], ...]) -> LawBook:
+    return dispensations.amended(load(), given)
+
+
+def forget() -> None:
+    """Read what is recorded anew when the law is next asked for."""
+    _held.set(None)
 
 
 def language() -> Language:
     """The reader's language, Danish when in doubt."""
     return "en" if (get_language() or "da").startswith("en") else "da"
+
+
+NOT_SAID_OF_A_PAUSE = {"deadline", "form", "counting", "counted", "exempts", "exempt"}
+"""What matters only while something is owed."""
+SAID_BEFORE_A_DISPENSATION = {"asked", "right", "status", "deadline", "form"}
+"""What a dispensation changes: how a duty stands, or the forms that it may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing that is said: what it is about, the words, and the page that was read for it."""
+
+    code: str
+    text: str
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +85,33 @@ class Explained:
         return self.of.rule
 
     @property
-    def lines(self) -> tuple[Line, ...]:
-        """All that is said, in order; each line has a code and a text."""
-        return self.of.lines(language())
+    def lines(self) -> tuple[Said, ...]:
+        """All that is said; what a dispensation does comes at once after what it changes."""
+        said = [
+            Said(line.code, line.text, self._url(line.code, line.text))
+            for line in self.of.lines(language())
+        ]
+        if self._is_paused:
+            said = [each for each in said if each.code not in NOT_SAID_OF_A_PAUSE]
+        codes = [each.code for each in said]
+        if "dispensation" not in codes:
+            return tuple(said)
+        given = codes.index("dispensation")
+        place = 1 + max(n for n, code in enumerate(codes) if code in SAID_BEFORE_A_DISPENSATION)
+        return (*said[:place], *said[given:], *said[place:given])
+
+    @property
+    def _is_paused(self) -> bool:
+        return self.of.finding is not None and self.of.finding.status == Status.SUSPENDED
+
+    def _url(self, code: str, text: str) -> str | None:
+        if code == "source":
+            return self.rule.source.url
+        if code == "dispensation":
+            given = self.of.dispensations
+            told = [each for each in given if text.startswith(each.text.text(language()))]
+            return told[0].source.url if told else None
+        return None
 
 
 @dataclass(frozen=True)

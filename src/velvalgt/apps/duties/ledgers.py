@@ -13,6 +13,7 @@ ROWS: dict[str, pl.DataType | type[pl.DataType]] = {
     "person_id": pl.Int32,
     "rule_id": pl.String,
     "since": pl.Date,
+    "due": pl.Date,
     "municipality": pl.String,
     "a_kasse": pl.String,
     "group": pl.String,

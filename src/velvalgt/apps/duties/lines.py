@@ -5,13 +5,17 @@ from datetime import date
 from functools import cached_property
 
 import numpy as np
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
 
 from velvalgt.apps.duties.law import Explained, Story, book, language
 from velvalgt.apps.duties.models import Duty, Ledger
 from velvalgt.apps.people.choices import Form
 from velvalgt.apps.people.models import Citizen
 from velvalgt.core.calendar import DAY, add_months
-from velvalgt.core.regime.schema import Act, Clock, LedgerRule, Rule
+from velvalgt.core.regime.schema import Rule
+
+LAST_MONTH_OF_FIRST_HALF = 6
 
 
 @dataclass(frozen=True)
@@ -93,17 +97,42 @@ class LedgerLine:
         return self.ledger.ledger.partition(":")[0]
 
     @property
-    def month(self) -> date:
-        """The first day of the month in which the cohort began."""
+    def is_by_due_day(self) -> bool:
+        """Whether people are counted with those whose last day lies in the same half-year."""
+        return "-H" in self.ledger.cohort
+
+    @property
+    def cohort(self) -> str:
+        """The cohort's name: the month in which they began, or the half-year of their last day."""
+        year, *rest = self.ledger.cohort.split("-H")
+        if rest:
+            first, second = _("first half of %(year)s"), _("second half of %(year)s")
+            return (first if rest == ["1"] else second) % {"year": year}
+        return format_date(self._first_day, "F Y")
+
+    @property
+    def told_apart_by(self) -> str:
+        """The cohort in words: who is in it."""
+        told = _("Last day in %(cohort)s") if self.is_by_due_day else _("Began in %(cohort)s")
+        return told % {"cohort": self.cohort}
+
+    @property
+    def _first_day(self) -> date:
+        year, *rest = self.ledger.cohort.split("-H")
+        if rest:
+            return date(int(year), 1 if rest == ["1"] else 7, 1)
         return date.fromisoformat(f"{self.ledger.cohort}-01")
 
     @property
     def closes_on(self) -> date:
         """The last day on which the cohort's last can be covered; work in between adds to it."""
+        last_start = _last_of_months(self._first_day, 6 if self.is_by_due_day else 1)
+        if self.is_by_due_day:
+            return last_start
         rules = [rule for rule in book().rules if rule.is_quota]
         spans = [r.params.inner.closes for r in rules if r.params.ledger == self.rule_key]
-        last_start = add_months(np.array([self.month], dtype=DAY), 1) - np.timedelta64(1, "D")
-        closing: date = max(span.after(last_start)[0].item() for span in spans)
+        start = np.array([last_start], dtype=DAY)
+        closing: date = max(span.after(start)[0].item() for span in spans)
         return closing
 
     @property
@@ -132,13 +161,15 @@ class LedgerLine:
         return self.ledger.room > 0
 
 
-@dataclass(frozen=True)
-class RuleInBook:
-    """A rule with the parts of the book that it names: act, clocks, form, exemptions, ledger."""
+def cohort_of(ledger: str, since: date, due: date | None) -> str:
+    """The cohort of a ledger in which a duty is counted (kohorte)."""
+    if book().ledger_rules[ledger].cohort == "start_month" or due is None:
+        return f"{since:%Y-%m}"
+    return f"{due:%Y}-H{1 if due.month <= LAST_MONTH_OF_FIRST_HALF else 2}"
 
-    rule: Rule
-    act: Act
-    clocks: tuple[Clock, ...]
-    form: Rule | None
-    exemptions: tuple[Rule, ...]
-    ledger: LedgerRule | None
+
+def _last_of_months(first: date, months: int) -> date:
+    """The last day of some whole months that begin on a day."""
+    end = add_months(np.array([first], dtype=DAY), months) - np.timedelta64(1, "D")
+    last: date = end[0].item()
+    return last

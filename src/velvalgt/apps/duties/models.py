@@ -3,14 +3,17 @@
 from datetime import date
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from velvalgt.apps.audit.models import new_id
 from velvalgt.apps.audit.reading import CitizenRecord
 from velvalgt.apps.cases.models import Entry
-from velvalgt.apps.duties.choices import LeaveOutReason, Status
+from velvalgt.apps.duties.choices import Effect, LeaveOutReason, Status
+from velvalgt.apps.duties.dispensations import Draft
 from velvalgt.apps.people.models import Citizen
+from velvalgt.apps.staff.models import User
 
 
 class DutyQuerySet(models.QuerySet["Duty"]):
@@ -116,3 +119,142 @@ class LeaveOut(CitizenRecord):
 
     def __str__(self) -> str:
         return f"leave-out {self.pk}"
+
+
+def names() -> "ArrayField[list[str], list[str]]":
+    """A list of ids or words, in the order in which they were written."""
+    return ArrayField(models.CharField(max_length=60), default=list, blank=True)
+
+
+class DispensationQuerySet(models.QuerySet["Dispensation"]):
+    """The words for choosing dispensations."""
+
+    def in_effect(self) -> "DispensationQuerySet":
+        """Confirmed by a second person, and not withdrawn."""
+        return self.filter(confirmation__isnull=False, withdrawal__isnull=True)
+
+
+class Dispensation(models.Model):
+    """A dispensation as the State gave it (dispensation): never granted here, only written down.
+
+    It changes nothing before a `Confirmation`, and nothing after a `DispensationWithdrawal`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant_id = models.UUIDField()
+    instrument = models.CharField(max_length=120)
+    paragraph = models.CharField(max_length=80)
+    url = models.URLField(max_length=300, blank=True)
+    effect = models.CharField(max_length=20, choices=Effect)
+    rules = names()
+    forms = names()
+    clocks = names()
+    regions = names()
+    municipalities = names()
+    first_day = models.DateField()
+    last_day = models.DateField(null=True)
+    words_da = models.TextField(max_length=500)
+    words_en = models.TextField(max_length=500)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    objects = DispensationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day")),
+                name="duties_dispensation_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_day__gte=date(1900, 1, 1))
+                & (Q(last_day__isnull=True) | Q(last_day__lte=date(2199, 12, 31))),
+                name="duties_dispensation_in_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(instrument="") & ~Q(paragraph="") & ~Q(words_da="") & ~Q(words_en=""),
+                name="duties_dispensation_is_written",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(effect=Effect.DUTY_SUSPENDED, forms=[], clocks=[]) & ~Q(rules=[])
+                    | Q(effect=Effect.FORM_RELAXED, clocks=[]) & ~Q(rules=[]) & ~Q(forms=[])
+                    | Q(effect=Effect.CLOCK_EXCLUDED, rules=[], forms=[]) & ~Q(clocks=[])
+                ),
+                name="duties_dispensation_one_effect",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"dispensation {self.pk}: {self.effect}"
+
+    @property
+    def key(self) -> str:
+        """The id that it has in the book, and that a paused duty gives as its reason."""
+        return f"recorded_{self.pk.hex}"
+
+    @property
+    def draft(self) -> Draft:
+        """What is written in it."""
+        return Draft(
+            effect=Effect(self.effect),
+            first_day=self.first_day,
+            last_day=self.last_day,
+            rules=tuple(self.rules),
+            forms=tuple(self.forms),
+            clocks=tuple(self.clocks),
+            regions=tuple(self.regions),
+            municipalities=tuple(self.municipalities),
+            instrument=self.instrument,
+            paragraph=self.paragraph,
+            url=self.url,
+            words_da=self.words_da,
+            words_en=self.words_en,
+        )
+
+
+class Confirmation(models.Model):
+    """A second person has read the order and vouches for a dispensation (godkendelse).
+
+    `recorded_by` is held equal to the dispensation's by a key over both, so that the database
+    itself can refuse the one who recorded it.
+    """
+
+    dispensation = models.OneToOneField(
+        Dispensation, primary_key=True, on_delete=models.PROTECT, related_name="confirmation"
+    )
+    tenant_id = models.UUIDField()
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(confirmed_by=F("recorded_by")),
+                name="duties_confirmation_by_another",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"confirmation of {self.dispensation_id}"
+
+
+class DispensationWithdrawal(models.Model):
+    """A dispensation that should not have been recorded, or holds no more (tilbagekaldelse)."""
+
+    dispensation = models.OneToOneField(
+        Dispensation, primary_key=True, on_delete=models.PROTECT, related_name="withdrawal"
+    )
+    tenant_id = models.UUIDField()
+    reason = models.TextField(max_length=500)
+    withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="duties_withdrawal_has_a_reason")
+        ]
+
+    def __str__(self) -> str:
+        return f"withdrawal of {self.dispensation_id}"

@@ -10,20 +10,46 @@ from django.db.models import Case, Count, F, Q, When
 from velvalgt.apps.cases.choices import Actor, Kind
 from velvalgt.apps.cases.models import CaseQuerySet, Entry
 from velvalgt.apps.duties import services
+from velvalgt.apps.duties.changes import Change, Changes, what_it_does, what_would_change
 from velvalgt.apps.duties.choices import Status
+from velvalgt.apps.duties.given import (
+    Given,
+    State,
+    dispensation,
+    dispensations,
+    dispensations_of,
+)
 from velvalgt.apps.duties.law import Explained, Story, book
-from velvalgt.apps.duties.lines import DutyLine, LedgerLine, RuleInBook, WorkLine
+from velvalgt.apps.duties.lines import DutyLine, LedgerLine, WorkLine, cohort_of
 from velvalgt.apps.duties.models import Duty, DutyQuerySet, LeaveOut, Ledger
+from velvalgt.apps.duties.rules import (
+    RuleInBook,
+    clocks_to_stop,
+    gives_duties,
+    municipality_codes,
+    regime_in_force,
+    regimes,
+    rule_in_book,
+    rule_name,
+    rules_in_force,
+    rules_of_regime,
+    rules_to_change,
+    touched_then,
+)
 from velvalgt.apps.people.choices import Form
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.models import Tenant
-from velvalgt.core.regime.schema import Rule
+from velvalgt.core.regime.places import regions_on
+from velvalgt.core.words import possible_days
 
 __all__ = [
-    "DutyLine", "Explained", "LedgerLine", "RuleInBook", "WorkLine", "duties_of", "duties_of_rule",
-    "explanation", "heard_on", "law_version", "lead_ledger", "leave_out_of", "ledgers", "next_step",
-    "owed_cohorts", "permitted_forms", "pressing", "refresh", "rights_of", "room_for",
-    "rule_in_book", "rules_in_force", "touched",
+    "Change", "Changes", "DutyLine", "Explained", "Given", "LedgerLine", "RuleInBook", "State",
+    "WorkLine", "clocks_to_stop", "dispensation", "dispensations", "dispensations_of", "duties_of",
+    "duties_of_rule", "explanation", "gives_duties", "heard_on", "law_version", "lead_ledger",
+    "leave_out_of", "ledgers", "municipality_codes", "next_step", "owed_cohorts", "permitted_forms",
+    "possible_days", "pressing", "refresh", "regime_in_force", "regimes", "regions_on", "rights_of",
+    "room_for", "rule_in_book", "rule_name", "rules_in_force", "rules_of_regime", "rules_to_change",
+    "touched", "touched_then", "what_it_does", "what_would_change",
 ]  # fmt: skip
 
 STALE = """
@@ -145,7 +171,7 @@ def ledgers(tenant: Tenant) -> list[LedgerLine]:
     """Give the tenant's own ledgers and those of the a-kasser, newest cohort first."""
     order = {key: place for place, key in enumerate(book().ledger_rules)}
     lines = [LedgerLine(row) for row in Ledger.objects.order_by("-cohort", "owner", "pk")]
-    mine = [line for line in lines if _is_ours(line.ledger, tenant)]
+    mine = [line for line in lines if _is_ours(line.ledger, tenant) and line.rule_key in order]
     return sorted(mine, key=lambda line: order[line.rule_key])
 
 
@@ -163,10 +189,11 @@ def owed_cohorts(tenant: Tenant) -> list[LedgerLine]:
 def room_for(citizen: Citizen, tenant: Tenant) -> list[LedgerLine]:
     """Give the cohorts whose room a leave-out of this citizen would take from."""
     waiting = Duty.objects.of_citizen(citizen.pk).filter(status=Status.UPCOMING)
+    quotas = {rule.id: rule.params.ledger for rule in book().rules if rule.is_quota}
     counted = {
-        (book().rule(rule_id).params.ledger, f"{since:%Y-%m}")
-        for rule_id, since in waiting.values_list("rule_id", "since")
-        if book().rule(rule_id).is_quota
+        (quotas[rule_id], cohort_of(quotas[rule_id], since, due))
+        for rule_id, since, due in waiting.values_list("rule_id", "since", "due")
+        if rule_id in quotas
     }
     return [line for line in ledgers(tenant) if (line.rule_key, line.ledger.cohort) in counted]
 
@@ -183,17 +210,6 @@ def lead_ledger(tenant: Tenant) -> LedgerLine | None:
     return max(done, key=lambda line: line.ledger.cohort, default=None)
 
 
-def rules_in_force(on: date) -> list[Rule]:
-    """Give the rules of the book that are law on a day, in the book's order."""
-    return [
-        rule
-        for rule in book().rules
-        if rule.standing == "law"
-        and rule.valid_from <= on
-        and (rule.valid_to is None or on < rule.valid_to)
-    ]
-
-
 def touched() -> dict[str, int]:
     """Count how many of the citizens one may see each rule touches now."""
     rows = Duty.objects.exclude(status__in=CLOSED).values("rule_id")
@@ -206,27 +222,13 @@ def law_version() -> str:
     return book().version
 
 
-def rule_in_book(rule_id: str) -> RuleInBook:
-    """Give a rule with the parts of the book that it names.
-
-    Raises:
-        KeyError: the book has no such rule.
-    """
-    rule, whole = book().rule(rule_id), book()
-    ledger = whole.ledger_rules[rule.params.ledger] if rule.is_quota else None
-    return RuleInBook(
-        rule=rule,
-        act=whole.acts[rule_id],
-        clocks=tuple(whole.clocks[key] for key in rule.clock),
-        form=whole.rule(rule.forms) if rule.forms else None,
-        exemptions=tuple(whole.rule(key) for key in rule.exemptions),
-        ledger=ledger,
-    )
-
-
 def duties_of_rule(rule_id: str) -> DutyQuerySet:
-    """Give a rule's duties among the citizens one may see: what waits first, by last day."""
-    waits = Case(When(status__in=(Status.OVERDUE, Status.UPCOMING), then=0), default=1)
+    """Give a rule's duties among the citizens one may see: what waits, what is paused, the rest."""
+    waits = Case(
+        When(status__in=(Status.OVERDUE, Status.UPCOMING), then=0),
+        When(status=Status.SUSPENDED, then=1),
+        default=2,
+    )
     duties = Duty.objects.filter(rule_id=rule_id).exclude(status__in=CLOSED)
     by_day = F("due").asc(nulls_last=True)
     return duties.select_related("citizen").order_by(waits, by_day, "pk")

@@ -17,10 +17,39 @@ from velvalgt.apps.cases.choices import Actor, Kind
 from velvalgt.apps.cases.models import Entry
 from velvalgt.apps.duties import frames, ledgers
 from velvalgt.apps.duties.choices import LeaveOutReason
+from velvalgt.apps.duties.dispensations import Draft
+from velvalgt.apps.duties.dispensing import (
+    ConfirmedAlready,
+    ConfirmedByItsRecorder,
+    DoesNotHold,
+    EndsBeforeItBegins,
+    NoClock,
+    NoForms,
+    NoReason,
+    NothingChosen,
+    NotInForceThen,
+    NotInTheBook,
+    NotWritten,
+    OutOfTime,
+    RightsStay,
+    WithdrawnAlready,
+    confirm_dispensation,
+    record_dispensation,
+    withdraw_dispensation,
+)
 from velvalgt.apps.duties.law import book
 from velvalgt.apps.duties.models import LeaveOut
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.models import Tenant, User
+
+__all__ = [
+    "Assessment", "BadPeriod", "ConfirmedAlready", "ConfirmedByItsRecorder", "DoesNotHold", "Draft",
+    "EndsBeforeItBegins", "EndsTooSoon", "HeardInTheFuture", "LeftOutAlready", "NoClock", "NoForms",
+    "NoReason", "NotInForceThen", "NotInTheBook", "NotWritten", "NotYetHeard", "NothingChosen",
+    "OutOfTime", "Progress", "RightsStay", "WithdrawnAlready", "confirm_dispensation",
+    "end_leave_out", "follow", "leave_out", "reckon", "recompute", "record_dispensation",
+    "withdraw_dispensation",
+]  # fmt: skip
 
 Progress = Callable[[int, int], None]
 

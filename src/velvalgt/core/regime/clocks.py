@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,8 +19,14 @@ from velvalgt.core.regime.lives import (
     among,
     days_of,
     keys,
+    pairs,
 )
+from velvalgt.core.regime.places import Window
 from velvalgt.core.regime.schema import Clock
+
+Stills = tuple[Ints, Ints, Ints]
+"""Periods that do not count: run, first day, end day; in order of run and first day."""
+_NONE: Stills = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,7 @@ class Runs:
     `earliest` is the first day on which the event that starts the run may lie; `seen` the first day
     of the spells; `since` the first counted day; `shift` what an authority's shorter count moves
     every due day; `last` the start of the latest spell; `end` the day after, NEVER while it runs.
+    The spells of run r are those from `begins[r]` on, up to the next run's.
     """
 
     person: Ints
@@ -66,39 +74,47 @@ class Runs:
     since: Ints
     last: Ints
     end: Ints
-    benefit: Ints
-    group: Ints
-    municipality: Ints
     shift: Ints
     gaps: Gaps
+    spells: Spells
+    begins: Ints
 
     def due(self, run: Ints, start: Ints, span: Span) -> Ints:
         """The last day so long after the start, on the clock of each run."""
         position = after(start, span) + self.shift[run]
-        return position + self.gaps.before(run, position)
+        return np.asarray(np.minimum(position + self.gaps.before(run, position), NEVER))
 
     def begun_by(self, marks: Marks) -> Ints:
-        """The last mark at or before each run's first spell; its start where there is none."""
+        """The last mark at or before each run's first spell; that spell's day where none is."""
         found = marks.last_before(self.person, self.earliest, self.seen + 1)
-        return np.where(found == NEVER, self.since, found)
+        return np.where(found == NEVER, self.seen, found)
 
-    def holding(self, person: Ints, day: Ints) -> Ints:
-        """The run of each person that holds a day, -1 where none does."""
-        if not self.since.size:
-            return np.full(person.shape, -1)
-        order = np.argsort(keys(self.person, self.since), kind="stable")
-        at = np.searchsorted(keys(self.person, self.since)[order], keys(person, day + 1)) - 1
-        run = order[np.maximum(at, 0)]
-        held = (at >= 0) & (self.person[run] == person) & (day < self.end[run])
-        return np.where(held, run, -1)
+    def holding(self, person: Ints, day: Ints) -> tuple[Ints, Ints]:
+        """Every run that holds each person's day: the place of the day, and the run."""
+        index, run = pairs(self.person, person)
+        held = (self.since[run] <= day[index]) & (day[index] < self.end[run])
+        return index[held], run[held]
+
+    def spell_on(self, run: Ints, day: Ints) -> Ints:
+        """The spell of each run that a day falls in: the latest begun, at least the first."""
+        ends = np.append(self.begins[1:], self.spells.person.size)
+        found = self.begins[run]
+        some = np.flatnonzero(ends[run] - found > 1)
+        if some.size:
+            owner = np.repeat(np.arange(self.begins.size), ends - self.begins)
+            key = keys(owner, self.spells.start)
+            at = np.searchsorted(key, keys(run[some], day[some] + 1)) - 1
+            found[some] = np.maximum(at, found[some])
+        return found
 
 
-def runs_of(clock: Clock, lives: Lives) -> Runs:
+def runs_of(clock: Clock, lives: Lives, excluded: Sequence[Window] = ()) -> Runs:
     """The runs of a clock in a set of lives.
 
     Args:
         clock: how time is counted.
         lives: the spells and events.
+        excluded: windows in which the clock stands still.
 
     Returns:
         The runs; since is moved by start events and by an authority's longer count.
@@ -108,8 +124,12 @@ def runs_of(clock: Clock, lives: Lives) -> Runs:
     order = np.lexsort((spells.start, part, spells.person))
     spells, part = spells.take(order), part[order]
     first = _first_rows(clock, lives, spells, part)
-    runs = _collected(spells, first, accumulates=clock.counts == "accumulated")
-    runs = _started(clock, lives, runs)
+    ends = _ends_so_far(spells, first)
+    runs = _started(clock, lives, _collected(lives, spells, first, ends))
+    still = _breaks(spells, ends, first) if clock.counts == "accumulated" else _NONE
+    for window in excluded:
+        still = _with(still, _stopped(window, runs, first, lives))
+    runs = replace(runs, gaps=_gaps(*still)) if still[0].size else runs
     return _as_the_authority_counts(lives, runs) if clock.authority_count else runs
 
 
@@ -131,20 +151,18 @@ def _counted(clock: Clock, lives: Lives) -> Spells:
 
 
 def _cut(spells: Spells, lives: Lives, kind: str) -> Spells:
-    """Cut a spell in two where an event restarts the clock inside it."""
-    rows = lives.events.where(kind)
-    person, on = lives.events.person[rows], lives.events.on[rows]
-    order = np.lexsort((spells.start, spells.person))
-    at = np.searchsorted(keys(spells.person, spells.start)[order], keys(person, on)) - 1
-    inside = order[np.maximum(at, 0)] if order.size else np.zeros(at.shape, np.int64)
-    real = at >= 0
-    real[real] &= spells.person[inside[real]] == person[real]
-    real[real] &= spells.end[inside[real]] > on[real]
-    inside, on = inside[real], on[real]
-    whole = np.concatenate([np.arange(spells.person.size), inside])
-    start, end = spells.start[whole], spells.end[whole]
-    start[spells.person.size :] = on
-    np.minimum.at(end, inside, on)
+    """Cut each spell where events restart the clock inside it."""
+    marks = lives.happened(kind).once()
+    order = np.argsort(spells.person, kind="stable")
+    index, place = pairs(spells.person[order], marks.owners())
+    spell, on = order[place], marks.days()[index]
+    inside = (spells.start[spell] < on) & (on < spells.end[spell])
+    whole = np.concatenate([np.arange(spells.person.size), spell[inside]])
+    start = np.concatenate([spells.start, on[inside]])
+    order = np.argsort(keys(whole, start))
+    whole, start = whole[order], start[order]
+    end = spells.end[whole]
+    end[:-1] = np.where(whole[1:] == whole[:-1], start[1:], end[:-1])
     return replace(spells.take(whole), start=start, end=end)
 
 
@@ -181,54 +199,83 @@ def _first_rows(clock: Clock, lives: Lives, spells: Spells, part: Ints) -> Flags
             left = among(spells.group, "group", item.restarts_from)
             first[1:] |= to[1:] & left[:-1]
         if item.restarts_at:
-            marks = lives.events.marks(lives.events.where(item.restarts_at))
+            marks = lives.happened(item.restarts_at)
             lowest = np.full(spells.person.shape, EARLIEST)
             first |= ~_same(marks.count(spells.person, lowest, spells.start + 1))
     return first
 
 
-def _collected(spells: Spells, first: Flags, *, accumulates: bool) -> Runs:
-    ends = _ends_so_far(spells, first)
+def _collected(lives: Lives, spells: Spells, first: Flags, ends: Ints) -> Runs:
     begins = np.flatnonzero(first)
     lasts = np.append(begins[1:], first.size)[: begins.size] - 1
-    since, end, person = spells.start[begins], ends[lasts], spells.person[begins]
+    since, person = spells.start[begins], spells.person[begins]
     return Runs(
         person=person,
-        earliest=_earliest(person, since, end),
+        earliest=_earliest(lives, person, since),
         seen=since,
         since=since,
         last=spells.start[lasts],
-        end=np.where(end > NEVER, NEVER, end),
-        benefit=spells.benefit[lasts],
-        group=spells.group[lasts],
-        municipality=spells.municipality[lasts],
+        end=np.minimum(ends[lasts], NEVER),
         shift=np.zeros(begins.size, np.int64),
-        gaps=_gaps(spells, ends, first) if accumulates else _no_gaps(),
+        gaps=_gaps(*_NONE),
+        spells=spells,
+        begins=begins,
     )
 
 
-def _earliest(person: Ints, since: Ints, end: Ints) -> Ints:
-    """The day from which a start event belongs to each run: the end of the person's run before."""
-    order = np.lexsort((since, person))
-    before = np.full(person.shape, EARLIEST)
-    later = _same(person[order])
-    before[order[later]] = end[order[np.flatnonzero(later) - 1]]
-    return np.asarray(np.minimum(before, since))
+def _earliest(lives: Lives, person: Ints, since: Ints) -> Ints:
+    """The day from which a start event belongs to each run: the end of all spells begun before."""
+    key, reached = lives.once("ends by start", lambda: _ends_by_start(lives))
+    at = np.searchsorted(key, keys(person, since)) - 1
+    before = reached[np.maximum(at, 0)]
+    owned = (at >= 0) & (key[np.maximum(at, 0)] >= keys(person, np.full(person.shape, EARLIEST)))
+    return np.minimum(np.where(owned, before, EARLIEST), since)
 
 
-def _no_gaps() -> Gaps:
-    return Gaps(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(1, np.int64))
+def _ends_by_start(lives: Lives) -> tuple[Ints, Ints]:
+    """The person's spells in order of start, with the latest end among them so far."""
+    key = keys(lives.spells.person, lives.spells.start)
+    order = np.argsort(key, kind="stable")
+    person = lives.spells.person[order]
+    latest = np.maximum.accumulate(keys(person, lives.spells.end[order]))
+    return key[order], days_of(latest)
 
 
-def _gaps(spells: Spells, ends: Ints, first: Flags) -> Gaps:
+def _breaks(spells: Spells, ends: Ints, first: Flags) -> Stills:
+    """The time between the spells of a run."""
     rows = np.flatnonzero(~first)
-    length = spells.start[rows] - ends[rows - 1]
-    rows, length = rows[length > 0], length[length > 0]
-    run = (np.cumsum(first) - 1)[rows]
-    total = np.concatenate([np.zeros(1, np.int64), np.cumsum(length)])
+    rows = rows[spells.start[rows] > ends[rows - 1]]
+    return (np.cumsum(first) - 1)[rows], ends[rows - 1], spells.start[rows]
+
+
+def _stopped(window: Window, runs: Runs, first: Flags, lives: Lives) -> Stills:
+    """The part of a window in which each run's clock stands still, spell by spell."""
+    spells, run = runs.spells, np.cumsum(first) - 1
+    begun = np.where(first, runs.since[run], spells.start)
+    start, end = np.maximum(begun, window.first), np.minimum(spells.end, window.end)
+    some = np.flatnonzero(end > start)
+    some = some[
+        window.places.include(spells.municipality[some], lives.a_kasse[spells.person[some]])
+    ]
+    return run[some], start[some], end[some]
+
+
+def _with(some: Stills, others: Stills) -> Stills:
+    """Two sets of periods as one, in order, where those that touch or overlap are one period."""
+    run, start, end = (np.concatenate(pair) for pair in zip(some, others, strict=True))
+    order = np.lexsort((start, run))
+    run, start, end = run[order], start[order], end[order]
+    latest = np.maximum.accumulate(keys(run, end))
+    first = np.ones(run.shape, np.bool_)
+    first[1:] = keys(run[1:], start[1:]) > latest[:-1]
+    last = np.append(np.flatnonzero(first)[1:], run.size)[: int(first.sum())] - 1
+    return run[first], start[first], days_of(latest[last])
+
+
+def _gaps(run: Ints, start: Ints, end: Ints) -> Gaps:
+    total = np.concatenate([np.zeros(1, np.int64), np.cumsum(end - start)])
     before = total[:-1] - total[np.searchsorted(run, run)]
-    begins = ends[rows - 1]
-    return Gaps(keys(run, begins - before), keys(run, begins), total)
+    return Gaps(keys(run, start - before), keys(run, start), total)
 
 
 def _started(clock: Clock, lives: Lives, runs: Runs) -> Runs:
@@ -236,8 +283,8 @@ def _started(clock: Clock, lives: Lives, runs: Runs) -> Runs:
     since = runs.since
     for part in clock.parts:
         if part.starts_at:
-            marks = lives.events.marks(lives.events.where(part.starts_at))
-            concerned = among(runs.group, "group", part.groups)
+            marks = lives.happened(part.starts_at)
+            concerned = among(runs.spells.group[runs.begins], "group", part.groups)
             since = np.where(concerned, runs.begun_by(marks), since)
     return replace(runs, since=since)
 
@@ -245,7 +292,7 @@ def _started(clock: Clock, lives: Lives, runs: Runs) -> Runs:
 def _as_the_authority_counts(lives: Lives, runs: Runs) -> Runs:
     """Let a delivered count win: a longer one moves the start back, a shorter one the due day."""
     as_of = lives.clock_as_of[runs.person]
-    covered = (as_of >= runs.since) & (as_of < runs.end) & (as_of < NEVER)
+    covered = (as_of >= runs.since) & (as_of < runs.end)
     run = np.arange(runs.since.size)
     ours = as_of - runs.gaps.elapsed(run, as_of)
     theirs = runs.since + lives.clock_days[runs.person]

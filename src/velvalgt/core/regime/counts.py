@@ -2,44 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from velvalgt.core.calendar import Span
-from velvalgt.core.regime.lives import NEVER, day_number
-from velvalgt.core.regime.schema import (
+from velvalgt.core.regime.lives import NEVER
+from velvalgt.core.regime.modifiers import (
+    AgeOut,
+    End,
+    FormPeriod,
+    Grace,
+    Lift,
+    Modifiers,
+    Opening,
+    Uncounted,
+)
+from velvalgt.core.regime.places import ALL, Places, Window, days_of_validity, places_of
+from velvalgt.core.regime.schema import Case, Clock, Rule
+from velvalgt.core.regime.shapes import (
     AtLeastN,
-    Clock,
+    ConditionalDuty,
     Counting,
-    ExemptionPredicate,
     FirstWithin,
-    FormRule,
     Milestone,
     PopulationQuota,
     RightOnRequest,
-    Rule,
 )
 
 NOTHING = Span(0, "d")
 
 
 @dataclass(frozen=True, slots=True)
-class Lift:
-    """An exemption as the primitive sees it: whose, and at most how long from the event."""
-
-    id: str
-    groups: tuple[str, ...]
-    horizon: Span | None
-
-
-@dataclass(frozen=True, slots=True)
 class Count:
     """At least n events in a window on a clock, by actor and form (tællingen bag en pligt).
 
-    `closes` None means that the law's limit is not known or that there is none.
+    `closes` None means that the law's limit is not known or that there is none. `asked` names the
+    request without which nothing is owed; with `per_request` each request opens a row of its own.
     """
 
     rule: int
+    rule_id: str
     clock: str
     groups: tuple[str, ...]
     benefits: Mapping[str, tuple[str, ...]]
@@ -49,141 +51,157 @@ class Count:
     counting: Counting
     actor: str
     start_event: str | None = None
+    asked: str | None = None
     per_request: bool = False
+    first: bool = False
     quota: bool = False
     leave_out: bool = False
-    counted_forms: tuple[str, ...] | None = None
     unless_flag: tuple[str, ...] = ()
     other_case_if: tuple[str, ...] = ()
     only_flag: tuple[str, ...] = ()
     lifts: tuple[Lift, ...] = ()
-    form_rule: FormRule | None = None
+    ages: tuple[AgeOut, ...] = ()
+    pauses: tuple[Window, ...] = ()
+    forms: tuple[FormPeriod, ...] = ()
+    openings: tuple[Opening, ...] = ()
+    uncounted: tuple[Uncounted, ...] = ()
+    graces: tuple[Grace, ...] = ()
+    places: Places = ALL
     valid_from: int = 0
-    valid_to: int = NEVER
+    ends: tuple[End, ...] = ()
     by_case_start: bool = False
+    speciality: int = 0
+    yields_to: tuple[int, ...] = ()
 
+    def can_give_rows(self, on: int) -> bool:
+        """Whether the rule's own days let it ask anything on a day; a right may still be in use."""
+        return self.valid_from <= on and (
+            self.per_request or all(end.by_case_start or on < end.day for end in self.ends)
+        )
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """What a shape says, before clock and scope are added."""
-
-    groups: tuple[str, ...]
-    actor: str
-    n: int
-    opens: Span
-    closes: Span | None
-    counting: Counting
-    start_event: str | None = None
-    other_case_if: tuple[str, ...] = ()
-    only_flag: tuple[str, ...] = ()
-    first: bool = False
+    @property
+    def asks(self) -> tuple[object, ...]:
+        """What is asked, apart from how many or how soon, of whom, where and when."""
+        what = (self.counting.kind, self.counting.detail, self.actor, self.clock, self.first)
+        return (*what, self.asked, *(() if self.first else (self.opens, self.closes)))
 
 
 def compiled(
-    rules: tuple[Rule, ...], clocks: Mapping[str, Clock], by_id: Mapping[str, Rule]
+    rules: tuple[Rule, ...], clocks: Mapping[str, Clock], modifiers: Modifiers
 ) -> tuple[Count, ...]:
     """Compile the rules that give rows.
 
     Args:
         rules: in the book's order; a count points to its rule by place.
         clocks: clock id to clock.
-        by_id: rule id to rule, for exemptions and forms.
+        modifiers: what lifts, pauses, ends and widens rules.
 
     Returns:
         A count for each rule, case and clock.
     """
     return tuple(
-        _count(number, rule, piece, clocks[clock], by_id)
+        _completed(piece, rule, clocks[clock], modifiers)
         for number, rule in enumerate(rules)
-        for piece in _pieces(rule)
+        for piece in _pieces(number, rule)
         for clock in rule.clock
         if set(piece.groups) & set(clocks[clock].groups)
     )
 
 
-def _pieces(rule: Rule) -> list[_Piece]:
+def _pieces(number: int, rule: Rule) -> Iterator[Count]:
+    """What a shape says, before clock, modifiers and validity are added."""
     if rule.cases:
-        return [
-            _first(case.params, case.groups, case.actor, case.unless_flag, case.only_flag)
-            for case in rule.cases
-        ]
-    piece = _piece(rule)
-    return [] if piece is None else [piece]
-
-
-def _first(
-    params: FirstWithin,
-    groups: tuple[str, ...],
-    actor: str,
-    other_case_if: tuple[str, ...] = (),
-    only_flag: tuple[str, ...] = (),
-) -> _Piece:
-    return _Piece(
-        groups,
-        actor,
-        1,
-        NOTHING,
-        params.within,
-        params.counts,
-        params.start_event,
-        other_case_if,
-        only_flag,
-        first=True,
-    )
-
-
-def _piece(rule: Rule) -> _Piece | None:
+        yield from (_of_case(number, rule, case) for case in rule.cases)
+        return
     match rule.params:
-        case FirstWithin():
-            return _first(rule.params, rule.groups, rule.actor)
+        case FirstWithin() as params:
+            yield _first(_plain(number, rule, params.counts), params)
+        case PopulationQuota(inner=many):
+            yield replace(_window(_plain(number, rule, many.counts), many), quota=True)
+        case ConditionalDuty() as many:
+            yield replace(_window(_plain(number, rule, many.counts), many), asked=many.asked)
         case AtLeastN() as many:
-            pass
-        case PopulationQuota():
-            many = rule.params.inner
-        case Milestone():
-            params = rule.params
-            return _Piece(rule.groups, rule.actor, 1, NOTHING, params.at, params.counts)
-        case RightOnRequest():
-            return _Piece(rule.groups, rule.actor, 1, NOTHING, None, rule.params.counts)
-        case _:
-            return None
-    return _Piece(rule.groups, rule.actor, many.n, many.opens, many.closes, many.counts)
+            yield _window(_plain(number, rule, many.counts), many)
+        case Milestone() as params:
+            yield replace(_plain(number, rule, params.counts), closes=params.at)
+        case RightOnRequest() as params:
+            plain = _plain(number, rule, params.counts)
+            yield replace(plain, asked=params.request, per_request=True)
 
 
-def _count(
-    number: int, rule: Rule, piece: _Piece, clock: Clock, by_id: Mapping[str, Rule]
-) -> Count:
-    forms = by_id[rule.forms].params if rule.forms else None
-    until = rule.valid_to
+def _plain(number: int, rule: Rule, counting: Counting) -> Count:
     return Count(
         rule=number,
-        clock=clock.id,
-        groups=tuple(group for group in piece.groups if group in clock.groups),
+        rule_id=rule.id,
+        clock="",
+        groups=rule.groups,
         benefits=rule.benefits,
-        n=piece.n,
-        opens=piece.opens,
-        closes=piece.closes,
-        counting=piece.counting,
-        actor=piece.actor,
-        start_event=piece.start_event,
-        per_request=isinstance(rule.params, RightOnRequest),
-        quota=rule.is_quota,
-        leave_out=any(by_id[name].shape == "leave_out" for name in rule.exemptions),
-        counted_forms=forms.first if forms and piece.first else None,
+        n=1,
+        opens=NOTHING,
+        closes=None,
+        counting=counting,
+        actor=rule.actor,
         unless_flag=rule.unless_flag,
-        other_case_if=piece.other_case_if,
-        only_flag=piece.only_flag,
-        lifts=tuple(_lift(by_id[name]) for name in rule.exemptions if _lifts(by_id[name])),
-        form_rule=forms,
-        valid_from=day_number(rule.valid_from),
-        valid_to=NEVER if until is None else day_number(until),
-        by_case_start=rule.commences == "by_case_start",
+        only_flag=rule.only_flag,
     )
 
 
-def _lifts(rule: Rule) -> bool:
-    return isinstance(rule.params, ExemptionPredicate)
+def _window(count: Count, many: AtLeastN) -> Count:
+    return replace(count, n=many.n, opens=many.opens, closes=many.closes)
 
 
-def _lift(rule: Rule) -> Lift:
-    return Lift(rule.id, rule.groups, rule.params.horizon)
+def _first(count: Count, params: FirstWithin) -> Count:
+    return replace(count, closes=params.within, start_event=params.start_event, first=True)
+
+
+def _of_case(number: int, rule: Rule, case: Case) -> Count:
+    plain = replace(
+        _plain(number, rule, case.params.counts),
+        groups=case.groups,
+        actor=case.actor,
+        other_case_if=case.unless_flag,
+        only_flag=(*rule.only_flag, *case.only_flag),
+    )
+    return _first(plain, case.params)
+
+
+def _completed(piece: Count, rule: Rule, clock: Clock, modifiers: Modifiers) -> Count:
+    valid_from, _ = days_of_validity(rule.valid_from, rule.valid_to)
+    lifted = modifiers.lifts_of(rule)
+    return replace(
+        piece,
+        clock=clock.id,
+        groups=tuple(group for group in piece.groups if group in clock.groups),
+        leave_out=modifiers.may_be_left_out(rule),
+        lifts=lifted,
+        ages=() if rule.is_right else modifiers.ages_of(rule),
+        pauses=modifiers.pauses_of(rule),
+        forms=modifiers.forms_of(rule),
+        openings=modifiers.openings_of(rule),
+        uncounted=modifiers.uncounted_of(rule),
+        graces=modifiers.graces_of(rule),
+        places=places_of(rule, rule.valid_from),
+        valid_from=valid_from,
+        ends=modifiers.ends_of(rule),
+        by_case_start=rule.commences == "by_case_start",
+        speciality=rule.speciality,
+    )
+
+
+def overlap(one: Count, other: Count) -> bool:
+    """Whether two counts may ask the same of the same person at the same time."""
+    apart = set(one.only_flag) & {*other.unless_flag, *other.other_case_if} or set(
+        other.only_flag
+    ) & {*one.unless_flag, *one.other_case_if}
+    until = [
+        min((end.day for end in count.ends if not end.by_case_start), default=NEVER)
+        for count in (one, other)
+    ]
+    return (
+        one.asks == other.asks
+        and bool(set(one.groups) & set(other.groups))
+        and not apart
+        and one.valid_from < until[1]
+        and other.valid_from < until[0]
+        and one.places.meet(other.places)
+    )

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from velvalgt.core.calendar import DAY, add_months
 from velvalgt.core.frames import vocabulary
 from velvalgt.core.regime.clocks import Runs, after
-from velvalgt.core.regime.counts import Count, Lift
+from velvalgt.core.regime.counting import counted, events_that_count, forms_now
+from velvalgt.core.regime.counts import Count
 from velvalgt.core.regime.lives import NEVER, Flags, Ints, Lives, Marks, Spans, among
+from velvalgt.core.regime.modifiers import AgeOut, Lift
+from velvalgt.core.regime.schema import STATUSES
 from velvalgt.core.regime.windows import Windows, state_day, windows_of
 
-STATUSES = (
-    "met",
-    "upcoming",
-    "overdue",
-    "exempt",
-    "suspended",
-    "left_out",
-    "lapsed",
-    "not_applicable",
-)
 REASONS = (
     "held",
     "waiting",
@@ -38,94 +32,149 @@ REASONS = (
     "died",
     "emigrated",
     *(word.word for word in vocabulary("exemption")),
+    *(word.word for word in vocabulary("objection")),
     *(word.word for word in vocabulary("flag")),
 )
 STATUS_CODE = {word: number for number, word in enumerate(STATUSES)}
-REASON_CODE = {word: number for number, word in enumerate(REASONS)}
+Codes = Mapping[str, int]
+"""The number of each reason; a book adds the ids of its ages and dispensations to REASONS."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
     """The rows of one count: its windows with what was done and the status that follows.
 
-    `due` is NEVER where the law gives no day; `first` says that the next event is the first.
+    `own_end` is where only offers given in time still count; `answers` the spell, among the runs',
+    whose municipality answers; `forms` as `forms_now` gives them.
     """
 
     windows: Windows
-    due: Ints
+    own_end: Ints
     done: Ints
     status: Ints
     reason: Ints
-    first: Flags
+    answers: Ints
+    forms: Ints
+
+    def take(self, rows: Flags) -> Rows:
+        """Chosen rows."""
+        parts = (self.own_end, self.done, self.status, self.reason, self.answers, self.forms)
+        return Rows(self.windows.take(rows), *(part[rows] for part in parts))
 
 
 Verdict = tuple[Flags, str, str]
 
 
-def counted(count: Count, lives: Lives) -> Flags:
-    """Which events count, whatever their day.
-
-    Args:
-        count: the compiled rule.
-        lives: the events.
-
-    Returns:
-        (events,) true where the event is of the right kind, actor, form and content.
-    """
-    events, counting = lives.events, count.counting
-    rows = events.where(counting.kind)
-    if counting.held_by is not None:
-        rows &= among(events.actor, "actor", counting.held_by)
-    if counting.detail is not None:
-        rows &= events.details((counting.detail,))
-    if count.counted_forms is not None and count.form_rule is not None:
-        # A form that was not written down is not held against anyone.
-        excepted = events.details((count.form_rule.exception_detail,)) | (events.form < 0)
-        rows &= among(events.form, "form", count.counted_forms) | excepted
-    return rows
-
-
-def evaluate(count: Count, runs: Runs, lives: Lives, *, dated: bool) -> Rows:
+def evaluate(count: Count, runs: Runs, lives: Lives, reasons: Codes, *, dated: bool) -> Rows:
     """All rows of one count.
 
     Args:
         count: the compiled rule.
         runs: the runs of its clock.
         lives: the events and the day.
+        reasons: the number of each reason.
         dated: whether only rows that the rule's own dates reach are given.
 
     Returns:
         The rows with status and reason.
     """
     rows = windows_of(count, runs, lives, dated=dated)
-    held = lives.once(
-        ("held", count.counting, count.counted_forms),
-        lambda: lives.events.marks(counted(count, lives)),
-    )
+    answers = runs.spell_on(rows.run, state_day(count, rows, lives.on))
     tomorrow = np.full(rows.run.shape, lives.on + 1)
-    done = held.count(rows.person, rows.opens, np.minimum(rows.end, tomorrow))
-    so_far = held.count(rows.person, rows.opens, tomorrow)
+    held = counted(count, lives)
+    so_far = held.count(rows, runs, tomorrow)
+    rows, returned = _after_exemption(count, rows, runs, lives)
+    own_end = rows.end
+    done = held.count(rows, runs, np.minimum(own_end, tomorrow))
+    rows, done = _given_in_time(count, rows, done, lives)
     verdicts = [
         *_excluded(count, rows, lives),
         (done >= count.n, "met", "held"),
-        *_lifted(count, rows, runs, lives),
         *_ended(count, rows, runs, lives),
-        *_open(count, rows, runs, lives, so_far),
+        *_lifted(count, rows, runs, lives),
+        *_paused(count, rows, lives),
+        (returned & (rows.due == NEVER), "upcoming", "exemption_ended"),
+        *_open(count, rows, lives, so_far),
     ]
-    status, reason = _first_true(verdicts, rows.run.size)
-    kinds = _marks(lives, count.counting.kind)
-    begun = kinds.count(rows.person, runs.since[rows.run], tomorrow) > 0
-    first = np.ones_like(begun) if count.counted_forms is not None else ~begun
-    due = np.where(reason == REASON_CODE["exemption_ended"], NEVER, rows.due)
-    return Rows(rows, due, done, status, reason, first)
+    status, reason = _first_true(verdicts, rows.run.size, reasons)
+    forms = forms_now(count, rows, runs, lives)
+    return Rows(rows, own_end, done, status, reason, answers, forms)
 
 
-def _first_true(verdicts: Sequence[Verdict], size: int) -> tuple[Ints, Ints]:
+def _first_true(verdicts: Sequence[Verdict], size: int, reasons: Codes) -> tuple[Ints, Ints]:
     status, reason = np.full(size, -1), np.full(size, -1)
     for holds, status_word, reason_word in verdicts:
         fresh = holds & (status < 0)
-        status[fresh], reason[fresh] = STATUS_CODE[status_word], REASON_CODE[reason_word]
+        status[fresh], reason[fresh] = STATUS_CODE[status_word], reasons[reason_word]
     return status, reason
+
+
+def _after_exemption(
+    count: Count, rows: Windows, runs: Runs, lives: Lives
+) -> tuple[Windows, Flags]:
+    """The windows of those who were exempt on the last day and are so no more, and who they are.
+
+    The duty is back for as long as the law says after the exemption's end. Where it does not say,
+    there is no last day any more. A quota is judged within its own window.
+    """
+    returned = np.zeros(rows.run.shape, np.bool_)
+    grace = next((grace.span for grace in count.graces if not grace.given), None)
+    if count.quota or not count.lifts:
+        return rows, returned
+    due = rows.due.copy()
+    group = runs.spells.group[rows.spell]
+    for number in np.unique(group):
+        lifts = _lifts_together(count, int(number), lives)
+        mine = (group == number) & (due <= lives.on) & _has_one(lifts, rows.person, lives)
+        fresh = np.flatnonzero(mine)
+        while fresh.size:
+            end = lifts.end_of(rows.person[fresh], due[fresh])
+            over = (end > due[fresh]) & (end <= lives.on)
+            fresh, end = fresh[over], end[over]
+            returned[fresh] = True
+            due[fresh] = NEVER if grace is None else after(end, grace)
+            fresh = fresh[due[fresh] <= lives.on]
+    end = np.where(due < NEVER, due + 1, NEVER)
+    return replace(rows, due=due, end=np.where(returned, end, rows.end)), returned
+
+
+def _given_in_time(count: Count, rows: Windows, done: Ints, lives: Lives) -> tuple[Windows, Ints]:
+    """Offers of some types that were given by the last day may begin a while after it."""
+    events = lives.events
+    for grace in count.graces:
+        if grace.given:
+            typed = events.details(grace.given)
+            given = events.marks(events.where("offer_given") & typed)
+            in_time = given.count(rows.person, rows.opens, rows.due + 1) > 0
+            in_time &= (done < count.n) & (rows.due < NEVER)
+            due = np.where(in_time, after(rows.due, grace.span), rows.due)
+            begun = events.marks(events_that_count(count, lives)[0] & typed)
+            more = begun.count(rows.person, rows.due + 1, np.minimum(due, lives.on) + 1)
+            done = done + np.where(in_time, more, 0)
+            rows = replace(rows, due=due, end=np.where(in_time, due + 1, rows.end))
+    return rows, done
+
+
+def _has_one(spans: Spans, person: Ints, lives: Lives) -> Flags:
+    """Whether each person has any of the periods; most have none, and need no search."""
+    has_one = np.zeros(lives.person_ids.shape, np.bool_)
+    has_one[spans.starts.owners()] = True
+    return has_one[person]
+
+
+def _lifts_together(count: Count, group: int, lives: Lives) -> Spans:
+    """The time in which any of a rule's grounds holds for somebody of a group."""
+    word = vocabulary("group")[group].word
+    lifts = tuple(lift for lift in count.lifts if word in lift.groups)
+    return lives.once(("lifts", lifts), lambda: _joined(lifts, lives))
+
+
+def _joined(lifts: Sequence[Lift], lives: Lives) -> Spans:
+    spans = [_spans_of(lift, lives) for lift in lifts]
+    none = np.zeros(0, np.int64)
+    starts = np.concatenate([none, *(each.starts.key for each in spans)])
+    ends = np.concatenate([none, *(each.ends.key for each in spans)])
+    return Spans(Marks(np.sort(starts)), Marks(np.sort(ends)))
 
 
 def _excluded(count: Count, rows: Windows, lives: Lives) -> list[Verdict]:
@@ -137,6 +186,21 @@ def _excluded(count: Count, rows: Windows, lives: Lives) -> list[Verdict]:
     ]
 
 
+def _has_reached(age: AgeOut, rows: Windows, runs: Runs, lives: Lives, day: Ints) -> Flags:
+    reached = lives.once(("age", age), lambda: _reached_on(age, lives.born))[rows.person] <= day
+    return reached & among(runs.spells.group[rows.spell], "group", age.groups)
+
+
+def _reached_on(age: AgeOut, born: Ints) -> Ints:
+    """The day on which each person reaches the age; NEVER where the birth is not known."""
+    step = np.searchsorted(np.array(age.born_from), born, side="right") - 1
+    reached = np.full(born.shape, NEVER)
+    for number, months in enumerate(age.months):
+        mine = (step == number) & (born < NEVER)
+        reached[mine] = add_months(born[mine].astype(DAY), months).astype(np.int64)
+    return reached
+
+
 def _flagged(lives: Lives, flag: str) -> Spans:
     events = lives.events
     return lives.once(
@@ -144,14 +208,10 @@ def _flagged(lives: Lives, flag: str) -> Spans:
     )
 
 
-def _marks(lives: Lives, kind: str) -> Marks:
-    return lives.once(("kind", kind), lambda: lives.events.marks(lives.events.where(kind)))
-
-
 def _lifted(count: Count, rows: Windows, runs: Runs, lives: Lives) -> list[Verdict]:
     day = state_day(count, rows, lives.on)
     verdicts: list[Verdict] = [
-        (_lift(lift, rows, runs, lives, day), "exempt", lift.id) for lift in count.lifts
+        (_lift(lift, rows, runs, lives, day), "exempt", lift.reason) for lift in count.lifts
     ]
     if count.leave_out:
         verdicts.append((_left_out(rows, runs, lives, day), "left_out", "leave_out"))
@@ -159,19 +219,28 @@ def _lifted(count: Count, rows: Windows, runs: Runs, lives: Lives) -> list[Verdi
 
 
 def _lift(lift: Lift, rows: Windows, runs: Runs, lives: Lives, day: Ints) -> Flags:
-    spans = lives.once(("lift", lift.id), lambda: _lift_spans(lift, lives))
-    if not spans.starts.key.size:
-        return np.zeros(rows.run.shape, np.bool_)
-    return spans.hold(rows.person, day) & among(runs.group[rows.run], "group", lift.groups)
+    spans = _spans_of(lift, lives)
+    lifted = np.zeros(rows.run.shape, np.bool_)
+    some = np.flatnonzero(_has_one(spans, rows.person, lives))
+    some = some[among(runs.spells.group[rows.spell[some]], "group", lift.groups)]
+    lifted[some] = spans.hold(rows.person[some], day[some])
+    return lifted
+
+
+def _spans_of(lift: Lift, lives: Lives) -> Spans:
+    return lives.once(("lift", lift), lambda: _lift_spans(lift, lives))
 
 
 def _lift_spans(lift: Lift, lives: Lives) -> Spans:
     events = lives.events
-    chosen = events.where("exemption") & events.details((lift.id,))
+    chosen = events.where(lift.kind)
+    if lift.detail is not None:
+        chosen &= events.details((lift.detail,))
     on, until = events.on[chosen], events.until[chosen]
     if lift.horizon is not None:
         until = np.minimum(until, after(on, lift.horizon) + 1)
-    return Spans.of(events.person[chosen], on, until)
+    first, end = lift.valid
+    return Spans.of(events.person[chosen], np.maximum(on, first), np.minimum(until, end))
 
 
 def _left_out(rows: Windows, runs: Runs, lives: Lives, day: Ints) -> Flags:
@@ -180,9 +249,8 @@ def _left_out(rows: Windows, runs: Runs, lives: Lives, day: Ints) -> Flags:
     chosen = np.flatnonzero(events.where("leave_out"))
     if not chosen.size:
         return np.zeros(rows.run.shape, np.bool_)
-    run = runs.holding(events.person[chosen], events.on[chosen])
-    chosen, run = chosen[run >= 0], run[run >= 0]
-    on, until = events.on[chosen], events.until[chosen]
+    index, run = runs.holding(events.person[chosen], events.on[chosen])
+    on, until = events.on[chosen][index], events.until[chosen][index]
     dated = until < NEVER
     to_a_day = Spans.of(run[dated], on[dated], until[dated]).hold(rows.run, day)
     in_window = Marks.of(run[~dated], on[~dated]).count(rows.run, rows.opens, day + 1) > 0
@@ -190,19 +258,36 @@ def _left_out(rows: Windows, runs: Runs, lives: Lives, day: Ints) -> Flags:
 
 
 def _ended(count: Count, rows: Windows, runs: Runs, lives: Lives) -> list[Verdict]:
-    """Those who left: before the window was over, or at all where a duty is not a quota."""
+    """Those who left, or are too old for their group: a quota's before its window was over."""
     tomorrow = np.full(rows.run.shape, lives.on + 1)
     verdicts: list[Verdict] = []
     for kind in ("died", "emigrated"):
-        gone = _marks(lives, kind).last_before(rows.person, runs.last[rows.run], tomorrow)
+        gone = lives.happened(kind).last_before(rows.person, runs.last[rows.run], tomorrow)
         in_time = gone <= rows.due if count.quota else gone < NEVER
         verdicts.append((in_time & (gone < NEVER), "lapsed", kind))
     end = runs.end[rows.run]
     left = (end <= lives.on) & ((end <= rows.due) | (not count.quota))
-    return [*verdicts, (left, "lapsed", "spell_ended")]
+    verdicts.append((left, "lapsed", "spell_ended"))
+    day = state_day(count, rows, lives.on)
+    verdicts += [
+        (_has_reached(age, rows, runs, lives, day), "lapsed", age.rule) for age in count.ages
+    ]
+    return verdicts
 
 
-def _open(count: Count, rows: Windows, runs: Runs, lives: Lives, so_far: Ints) -> list[Verdict]:
+def _paused(count: Count, rows: Windows, lives: Lives) -> list[Verdict]:
+    """What a dispensation lifts: what falls due in its window for good, the rest while it lasts."""
+    verdicts: list[Verdict] = []
+    for window in count.pauses:
+        if lives.on >= window.first:
+            today = state_day(count, rows, lives.on)
+            lifted = window.hold(lives, rows.person, rows.due)
+            lifted |= window.hold(lives, rows.person, today)
+            verdicts.append((lifted, "suspended", window.id))
+    return verdicts
+
+
+def _open(count: Count, rows: Windows, lives: Lives, so_far: Ints) -> list[Verdict]:
     """What is left to do, or was not done in time."""
     passed = rows.due < lives.on
     everyone = np.ones(rows.run.shape, np.bool_)
@@ -212,7 +297,6 @@ def _open(count: Count, rows: Windows, runs: Runs, lives: Lives, so_far: Ints) -
     else:
         over = [
             (passed & (so_far >= count.n), "lapsed", "held_late"),
-            (passed & _was_exempt(count, rows, runs, lives), "upcoming", "exemption_ended"),
             (passed, "overdue", "passed"),
         ]
     if count.closes is None and not count.per_request:
@@ -222,11 +306,3 @@ def _open(count: Count, rows: Windows, runs: Runs, lives: Lives, so_far: Ints) -
         (rows.opens > lives.on, "upcoming", "not_yet_open"),
         (everyone, "upcoming", waiting),
     ]
-
-
-def _was_exempt(count: Count, rows: Windows, runs: Runs, lives: Lives) -> Flags:
-    """Whether the law asked nothing on the due day; when the duty returns the law must say."""
-    exempt = np.zeros(rows.run.shape, np.bool_)
-    for lift in count.lifts:
-        exempt |= _lift(lift, rows, runs, lives, rows.due)
-    return exempt

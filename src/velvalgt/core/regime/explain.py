@@ -13,7 +13,9 @@ import yaml
 
 from velvalgt.core.calendar import Span
 from velvalgt.core.frames import vocabulary
-from velvalgt.core.regime.schema import Clock, ClockPart, Language, Rule
+from velvalgt.core.regime.parts import Language, Texts
+from velvalgt.core.regime.schema import Clock, ClockPart, Dispensation, Rule
+from velvalgt.core.regime.shapes import OutOfScopeList
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found for one citizen and rule; the row of duties with what was counted."""
+    """What was found for one citizen and rule; the row of duties with what was counted.
+
+    `opened` names the dispensations that open the forms of today.
+    """
 
     since: date
     opens: date
@@ -38,8 +43,18 @@ class Finding:
     done: int
     actor: str
     forms: tuple[str, ...]
+    opened: tuple[str, ...]
     span: Span | None
     counted: tuple[date, ...]
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether the last day is another than the span after the start."""
+        return (
+            self.due is not None
+            and self.span is not None
+            and self.due != _plain_due(self.since, self.span)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +68,8 @@ class Explanation:
     rule: Rule
     clocks: tuple[Clock, ...]
     exempts: tuple[Rule, ...]
+    ages: tuple[Rule, ...]
+    dispensations: tuple[Dispensation, ...]
     finding: Finding | None
 
     @property
@@ -73,20 +90,24 @@ class Explanation:
 
         Returns:
             Lines with codes asked, right, status, deadline, form, counting, counted, exempts,
-            exempt (one for each ground), source, doubt; those that do not apply are left out.
+            exempt (one for each ground), source, doubt, then the dispensations that bear on it as
+            dispensation and doubt; those that do not apply are left out.
         """
         said = [("asked", self.rule.text.text(language))]
         if self.is_right:
             said.append(("right", _say("right", language)))
         if self.finding is not None:
-            said += _found(self.finding, self.clocks, self.exempts, language)
+            said += _found(self, self.finding, language)
         if self.exempts:
             said.append(("exempts", _say("exempts", language)))
-            said += [("exempt", rule.name.text(language)) for rule in self.exempts]
+            said += [("exempt", name.text(language)) for name in _names(self.exempts, self.finding)]
         said.append(("source", _say("source", language, source=self.rule.source)))
         if self.rule.caveat is not None:
             doubt = f"{_say('doubt', language)} {self.rule.caveat.text(language)}"
             said.append(("doubt", doubt))
+        for each in self.dispensations:
+            if _is_told(each, self.finding):
+                said += _dispensed(each, language)
         return tuple(Line(code, text) for code, text in said if text)
 
     def text(self, language: Language) -> str:
@@ -97,17 +118,15 @@ class Explanation:
 Said = list[tuple[str, str]]
 
 
-def _found(
-    finding: Finding, clocks: tuple[Clock, ...], exempts: tuple[Rule, ...], language: Language
-) -> Said:
-    said = [("status", _reason(finding, exempts, language))]
+def _found(why: Explanation, finding: Finding, language: Language) -> Said:
+    said = [("status", _reason(why, finding, language))]
     if finding.due is not None:
         said.append(("deadline", _deadline(finding, language)))
     if finding.forms and finding.status in ("upcoming", "overdue", "left_out"):
         choice = "form" if len(finding.forms) == 1 else "choice"
         said.append(("form", _say(choice, language, forms=_forms(finding.forms, language))))
     if finding.due is not None:
-        said.append(("counting", _counting(finding, clocks, language)))
+        said.append(("counting", _counting(finding, why.clocks, language)))
     dates = _joined([_day(day, language) for day in finding.counted], "and", language)
     key = "counted" if finding.counted else "none_counted"
     counted = _say(key, language, done=len(finding.counted), dates=dates)
@@ -115,26 +134,84 @@ def _found(
     return [*said, ("counted", f"{counted} {needed}")]
 
 
-def _reason(finding: Finding, exempts: tuple[Rule, ...], language: Language) -> str:
-    lifted = next((rule for rule in exempts if rule.id == finding.reason), None)
-    if lifted is not None:
-        return f"{_say('exempt', language)} {lifted.name.text(language)}"
-    flag = next((word for word in vocabulary("flag") if word.word == finding.reason), None)
+def _names(exempts: tuple[Rule, ...], finding: Finding | None) -> list[Texts]:
+    """The sentences of the grounds; a list of grounds has one for each that the group can use."""
+    names: list[Texts] = []
+    for rule in exempts:
+        if isinstance(rule.params, OutOfScopeList):
+            names += [
+                ground.name
+                for ground in rule.params.grounds
+                if finding is None or not ground.groups or finding.group in ground.groups
+            ]
+        else:
+            names.append(rule.name)
+    return names
+
+
+def _ground(exempts: tuple[Rule, ...], reason: str) -> Texts | None:
+    """The sentence of the ground that a reason names."""
+    for rule in exempts:
+        if isinstance(rule.params, OutOfScopeList):
+            for ground in rule.params.grounds:
+                if ground.detail == reason:
+                    return ground.name
+        elif rule.id == reason:
+            return rule.name
+    return None
+
+
+def _reason(why: Explanation, finding: Finding, language: Language) -> str:
+    reason = finding.reason
+    ground = _ground(why.exempts, reason)
+    if ground is not None:
+        return f"{_say('exempt', language)} {ground.text(language)}"
+    limit = next((rule for rule in why.ages if rule.id == reason), None)
+    if limit is not None:
+        return f"{_say('aged', language)} {limit.name.text(language)}"
+    if finding.status == "suspended":
+        return _say("suspended", language)
+    flag = next((word for word in vocabulary("flag") if word.word == reason), None)
     if flag is not None:
         return _say("flag", language, flag=getattr(flag, language))
-    template = _texts()["reason"][finding.reason]
+    template = _texts()["reason"][reason]
     if template is None:
         return ""
     opens, since = _day(finding.opens, language), _day(finding.since, language)
     return str(template[language].format(opens=opens, since=since))
 
 
+def _is_told(dispensation: Dispensation, finding: Finding | None) -> bool:
+    """Whether a dispensation bears on what was found: it lifts the duty, or opens a form now."""
+    if finding is None:
+        return False
+    if dispensation.effect == "form_relaxed":
+        return dispensation.id in finding.opened
+    if dispensation.effect == "clock_excluded":
+        return finding.is_moved and _overlaps(dispensation, finding)
+    return finding.reason == dispensation.id
+
+
+def _overlaps(dispensation: Dispensation, finding: Finding) -> bool:
+    end = dispensation.valid_to
+    due = finding.due or finding.since
+    return dispensation.valid_from <= due and (end is None or finding.since < end)
+
+
+def _dispensed(dispensation: Dispensation, language: Language) -> Said:
+    instrument = _say("instrument", language, source=dispensation.source)
+    said = [("dispensation", f"{dispensation.text.text(language)} {instrument}")]
+    if dispensation.caveat is not None:
+        doubt = f"{_say('doubt', language)} {dispensation.caveat.text(language)}"
+        said.append(("doubt", doubt))
+    return said
+
+
 def _deadline(finding: Finding, language: Language) -> str:
     assert finding.due is not None  # noqa: S101 the caller asks only where there is a day
     deadline = _say("deadline", language, due=_day(finding.due, language))
     since = _day(finding.since, language)
-    plain = finding.span is not None and finding.due == _plain_due(finding.since, finding.span)
-    if finding.span is not None and plain:
+    if finding.span is not None and not finding.is_moved:
         span = _say("span", language, span=_span(finding.span, language), since=since)
     else:
         span = _say("moved", language, since=since)

@@ -11,10 +11,12 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from velvalgt.core.regime.schema import SHAPES, LawFile
+from velvalgt.core.regime.schema import LawFile
+from velvalgt.core.regime.shapes import SHAPES
 
 LAWS = Path(__file__).parent / "laws"
-_LISTS = ("rules", "clocks", "ledgers")
+_LISTS = ("rules", "clocks", "ledgers", "dispensations")
+_OF_THE_REGIME = ("valid", "commences", "planned_last_day")
 
 
 class LawError(ValueError):
@@ -28,97 +30,232 @@ class LawError(ValueError):
 class _Loader(yaml.CSafeLoader):
     """YAML in which only true and false are truth values, so that `on` stays a word."""
 
+    def construct_yaml_timestamp(self, node: yaml.ScalarNode) -> Any:
+        """Read a day of the calendar."""
+        try:
+            return super().construct_yaml_timestamp(node)
+        except ValueError:
+            raise _at(node, f"{node.value} is no day of the calendar") from None
+
+
+def _at(node: yaml.Node, problem: str) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark)
+
 
 _Loader.yaml_implicit_resolvers = {
     start: [(tag, pattern) for tag, pattern in found if not tag.endswith(":bool")]
     for start, found in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(true|false)$"), list("tf"))
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_yaml_timestamp)
 
 
-def read_laws(folder: Path) -> tuple[dict[str, LawFile], str]:
-    """Read a folder of law files.
+def read_laws(folder: Path | None) -> tuple[dict[str, LawFile], str]:
+    """Read the law that Velvalgt ships, with a folder of law files laid over it.
 
     Args:
-        folder: holds `*.yaml`, a file for each act and period.
+        folder: holds `*.yaml`; a file with the name of a shipped one stands in its place, the
+            others are added. None for the shipped law alone.
 
     Returns:
-        File name to its content, in name order, and the hash of the texts.
+        File name to its content, in name order, and the hash of names and texts.
 
     Raises:
         LawError: a file cannot be read or does not hold.
     """
-    paths = sorted(folder.glob("*.yaml"))
-    if not paths:
-        raise LawError(str(folder), "", "", "no law files (*.yaml) here")
+    paths = {path.name: path for path in files_of(LAWS)}
+    if folder is not None:
+        paths |= {path.name: path for path in files_of(folder)}
     digest = hashlib.sha256()
     files = {}
-    for path in paths:
-        text = path.read_bytes()
-        digest.update(path.name.encode() + b"\0" + text + b"\0")
-        files[path.name] = _read(path.name, text)
+    for name in sorted(paths):
+        text = paths[name].read_bytes()
+        digest.update(name.encode() + b"\0" + text + b"\0")
+        files[name] = _read(name, text)
     return files, digest.hexdigest()[:16]
 
 
+def files_of(folder: Path) -> list[Path]:
+    """The law files of a folder, in name order.
+
+    Args:
+        folder: holds `*.yaml`; a file whose name begins with a dot is none of them.
+
+    Returns:
+        At least one path.
+
+    Raises:
+        LawError: there is none.
+    """
+    found = sorted(path for path in folder.glob("*.yaml") if not path.name.startswith("."))
+    if not found:
+        raise LawError(folder.name, "", "", "no law files here: their names end in .yaml")
+    return found
+
+
+def faults_of(path: Path) -> list[LawError]:
+    """All that is wrong with one law file for itself.
+
+    Args:
+        path: the file.
+
+    Returns:
+        The faults, none where it holds.
+    """
+    return _parsed(path.name, path.read_bytes())[1]
+
+
 def _read(name: str, text: bytes) -> LawFile:
+    content, faults = _parsed(name, text)
+    if content is None:
+        raise faults[0]
+    return content
+
+
+def _parsed(name: str, text: bytes) -> tuple[LawFile | None, list[LawError]]:
+    """A law file, or what is wrong with it."""
     try:
-        content = yaml.load(text, Loader=_Loader)  # noqa: S506 a safe loader
+        content = _loaded(text.decode())
+    except UnicodeDecodeError:
+        return None, [LawError(name, "", "", "not UTF-8: save the file as UTF-8")]
     except yaml.YAMLError as error:
-        raise LawError(name, "", "", f"not YAML: {error}") from error
+        return None, [LawError(name, "", "", _unreadable(error, text.decode()))]
     if not isinstance(content, dict):
-        raise LawError(name, "", "", "a law file is a mapping with regime, act and rules")
+        kind = "a law file is a mapping with regime, act and rules, or dispensations"
+        return None, [LawError(name, "", "", kind)]
     content = _inherited(content)
+    rules, faults = _shaped(name, content)
     try:
-        return LawFile.model_validate({**content, "rules": _shaped(name, content)})
+        read = LawFile.model_validate({**content, "rules": rules})
     except ValidationError as error:
-        raise _law_error(name, content, error) from error
+        return None, [*faults, *_law_errors(name, content, error)]
+    return (None if faults else read), faults
+
+
+def _loaded(text: str) -> Any:
+    """What stands in a text; each key once in its mapping."""
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return None
+        _each_key_once(node, set())
+        return loader.construct_document(node)
+    finally:
+        loader.dispose()
+
+
+def _each_key_once(node: yaml.Node, seen: set[int]) -> None:
+    if id(node) in seen or not isinstance(node, yaml.CollectionNode):
+        return
+    seen.add(id(node))
+    keys: set[str] = set()
+    for part in node.value:
+        key, value = part if isinstance(part, tuple) else (None, part)
+        if key is not None:
+            if key.value in keys:
+                raise _at(key, f"'{key.value}' stands twice")
+            keys.add(key.value)
+        _each_key_once(value, seen)
+
+
+def _unreadable(error: yaml.YAMLError, text: str) -> str:
+    """Why the text is no YAML, with the line, and what is mostly meant."""
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or str(error)
+    if mark is None:
+        return f"not YAML: {problem}"
+    line = text.splitlines()[mark.line] if mark.line < len(text.splitlines()) else ""
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        return f"not YAML, line {mark.line + 1}: a tab; indent with spaces"
+    if "stands twice" in problem or "calendar" in problem:
+        return f"line {mark.line + 1}: {problem}"
+    return (
+        f"not YAML, line {mark.line + 1}: {problem}. The fields of an entry stand under each other;"
+        " a text with a comma or a colon stands in quotes"
+    )
 
 
 def _inherited(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Give each entry the file's regime, standing and day of checking, unless it has its own."""
-    result = dict(content)
-    shared = {
-        "regime": content.get("regime"),
-        "standing": content.get("standing", "law"),
-        "last_checked": content.get("last_checked"),
+    """Give each entry what the file says of all of them, unless it has its own."""
+    regime = content.get("regime")
+    regime = regime if isinstance(regime, dict) else {}
+    checked = {"last_checked": content.get("last_checked")}
+    regimes = content.get("regimes") or [regime[key] for key in ("id",) if key in regime]
+    dated = {key: regime[key] for key in _OF_THE_REGIME if key in regime}
+    law = {"regimes": regimes, "standing": regime.get("standing", "law")}
+    taken = {
+        "rules": {**checked, **law, **dated},
+        "clocks": checked,
+        "ledgers": {"regimes": regimes},
+        "dispensations": checked,
     }
-    taken = {"rules": shared, "clocks": {"last_checked": shared["last_checked"]}}
-    taken["ledgers"] = {"regime": shared["regime"]}
-    for key in _LISTS:
+    result = dict(content)
+    for key, shared in taken.items():
         entries = content.get(key) or []
-        result[key] = [
-            {**taken[key], **entry} if isinstance(entry, dict) else entry for entry in entries
-        ]
+        result[key] = (
+            [{**shared, **entry} if isinstance(entry, dict) else entry for entry in entries]
+            if isinstance(entries, list)
+            else entries
+        )
     return result
 
 
-def _shaped(name: str, content: Mapping[str, Any]) -> list[Any]:
+def _shaped(name: str, content: Mapping[str, Any]) -> tuple[list[Any], list[LawError]]:
     """Read each rule's parameters as its shape asks."""
-    rules = []
+    if not isinstance(content["rules"], list):
+        return [], [LawError(name, "", "rules", "this is a list, each rule beginning with '- id:'")]
+    rules, faults = [], []
     for entry in content["rules"]:
         shape = SHAPES.get(str(entry.get("shape"))) if isinstance(entry, dict) else None
-        if shape is None or entry.get("cases"):
-            rules.append({**entry, "params": None} if isinstance(entry, dict) else entry)
-            continue
-        try:
-            params = shape.model_validate(entry.get("params"))
-        except ValidationError as error:
-            raise _law_error(name, content, error, rule=entry.get("id", "?")) from error
-        rules.append({**entry, "params": params})
-    return rules
+        params = None
+        if shape is not None and not entry.get("cases"):
+            try:
+                params = shape.model_validate(entry.get("params"))
+            except ValidationError as error:
+                faults += _law_errors(name, content, error, rule=entry.get("id", "?"))
+        rules.append({**entry, "params": params} if isinstance(entry, dict) else entry)
+    return rules, faults
 
 
-def _law_error(
+def _law_errors(
     name: str, content: Mapping[str, Any], error: ValidationError, rule: str = ""
-) -> LawError:
-    first = error.errors()[0]
-    location = list(first["loc"])
+) -> list[LawError]:
+    # A field that is not known tells more than the one that is missing because of it.
+    told = sorted(error.errors(), key=lambda each: each["type"] != "extra_forbidden")
+    return [_law_error(name, content, each, rule) for each in told]
+
+
+def _law_error(name: str, content: Mapping[str, Any], fault: Any, rule: str) -> LawError:
+    location = list(fault["loc"])
     prefix = ["params"] if rule else []
     if len(location) > 1 and location[0] in _LISTS and isinstance(location[1], int):
         entry = content[str(location[0])][location[1]]
-        rule = entry.get("id", f"{location[0]} no. {location[1] + 1}") if entry else rule
+        given = entry.get("id") if isinstance(entry, dict) else None
+        rule = str(given or f"{location[0]} no. {location[1] + 1}")
         location = location[2:]
     field = ".".join(str(part) for part in [*prefix, *location])
-    given = first.get("input")
-    shown = "" if isinstance(given, dict | list) else f" (given: {given!r})"
-    return LawError(name, rule, field, f"{first['msg'].removeprefix('Value error, ')}{shown}")
+    return LawError(name, rule, field, _wording(fault))
+
+
+def _wording(fault: Any) -> str:
+    """What is wrong with a field, in words of those who write law files."""
+    given, message = fault.get("input"), str(fault["msg"]).removeprefix("Value error, ")
+    plain = _PLAIN.get(fault["type"])
+    if plain is not None:
+        message = plain
+    if fault["type"] == "value_error" or given is None or isinstance(given, dict | list | tuple):
+        return message
+    return f"{message} (given: {given})"
+
+
+_PLAIN = {
+    "missing": "this is missing",
+    "extra_forbidden": "no such field here; a text with a comma or a colon stands in quotes",
+    "date_from_datetime_parsing": "write the day as 2026-11-30",
+    "date_parsing": "write the day as 2026-11-30",
+    "date_type": "write the day as 2026-11-30",
+    "tuple_type": "this is a list: [first, second]",
+    "model_type": "this has fields, each as 'name: value'",
+    "dict_type": "this has fields, each as 'name: value'",
+}

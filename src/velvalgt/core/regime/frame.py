@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 import polars as pl
 
-from velvalgt.core.frames import enum
+from velvalgt.core.frames import enum, vocabulary
 from velvalgt.core.regime.clocks import Runs
 from velvalgt.core.regime.counts import Count
-from velvalgt.core.regime.duties import REASONS, STATUSES, Rows
+from velvalgt.core.regime.duties import Rows
 from velvalgt.core.regime.lives import NEVER, Ints, Lives, code, keys
-from velvalgt.core.regime.schema import Rule
+from velvalgt.core.regime.schema import STATUSES, Rule
 
 Evaluated = tuple[Count, Runs, Rows]
 Schema = dict[str, pl.DataType]
+_WORDS = [word.word for word in vocabulary("form")]
+FORMS = tuple(
+    tuple(word for number, word in enumerate(_WORDS) if sum_ >> number & 1)
+    for sum_ in range(1 << len(_WORDS))
+)
+"""The forms behind each sum that `forms_now` gives."""
 
 
-def duty_schema(rules: Sequence[Rule]) -> Schema:
+def duty_schema(rules: Sequence[Rule], reasons: Iterable[str]) -> Schema:
     """The columns of the duties and their types.
 
     Args:
         rules: the book's rules.
+        reasons: the words that a status may have for reason.
 
     Returns:
         Column name to polars type.
@@ -41,7 +48,7 @@ def duty_schema(rules: Sequence[Rule]) -> Schema:
         "done": pl.Int32(),
         "actor": enum("actor"),
         "forms": pl.List(enum("form")),
-        "reason": pl.Enum(REASONS),
+        "reason": pl.Enum(list(reasons)),
         "source": pl.String(),
     }
 
@@ -81,8 +88,7 @@ def duty_frame(
     Returns:
         The duties, sorted by the key person_id, rule_id, since, which is unique.
     """
-    forms: list[tuple[str, ...]] = [()]
-    tables = [_table(*parts, forms) for parts in evaluated]
+    tables = [_table(*parts) for parts in evaluated]
     names = _Table.__slots__
     table = _Table(
         *(np.concatenate([np.zeros(0, np.int64), *(getattr(t, n) for t in tables)]) for n in names)
@@ -100,7 +106,7 @@ def duty_frame(
             "required": table.required,
             "done": table.done,
             "actor": _enumerated(table.actor, schema["actor"]),
-            "forms": _words(tuple(forms), table.forms, schema["forms"]),
+            "forms": _words(FORMS, table.forms, schema["forms"]),
             "reason": _enumerated(table.reason, schema["reason"]),
             "source": _words(tuple(sources), table.rule, pl.String()),
         },
@@ -108,40 +114,31 @@ def duty_frame(
     )
 
 
-def _table(count: Count, runs: Runs, rows: Rows, forms: list[tuple[str, ...]]) -> _Table:
-    run, size = rows.windows.run, rows.windows.run.size
-    first, later = _forms(count, forms)
+def _table(count: Count, runs: Runs, rows: Rows) -> _Table:
+    windows, size = rows.windows, rows.windows.run.size
     return _Table(
-        person=rows.windows.person,
+        person=windows.person,
         rule=np.full(size, count.rule),
-        since=rows.windows.since,
-        municipality=runs.municipality[run],
-        group=runs.group[run],
+        since=windows.since,
+        municipality=runs.spells.municipality[rows.answers],
+        group=runs.spells.group[windows.spell],
         status=rows.status,
-        due=rows.due,
+        due=windows.due,
         required=np.full(size, count.n),
         done=rows.done,
         actor=np.full(size, code("actor", count.actor)),
-        forms=np.where(rows.first, first, later),
+        forms=rows.forms,
         reason=rows.reason,
     )
 
 
-def _forms(count: Count, known: list[tuple[str, ...]]) -> tuple[int, int]:
-    """The numbers of the form lists for the first and for later events; new lists are added."""
-    rule = count.form_rule
-    numbers = []
-    for words in (rule.first, rule.later) if rule else ((), ()):
-        if words not in known:
-            known.append(words)
-        numbers.append(known.index(words))
-    return numbers[0], numbers[1]
-
-
 def _in_order(table: _Table, rules: int) -> _Table:
-    """Sort by the key; of two rows with one key the first compiled stands."""
+    """Sort by the key; of two rows with one key what still asks something stands first."""
     key = keys(table.person * rules + table.rule, table.since)
-    order = np.argsort(key, kind="stable")
+    over = (table.status == STATUSES.index("lapsed")) | (
+        table.status == STATUSES.index("not_applicable")
+    )
+    order = np.argsort(2 * key + over, kind="stable")
     fresh = np.ones(order.shape, np.bool_)
     fresh[1:] = np.diff(key[order]) != 0
     return table.take(order[fresh])

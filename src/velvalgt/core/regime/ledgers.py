@@ -8,7 +8,8 @@ from datetime import date
 import polars as pl
 
 from velvalgt.core.frames import enum
-from velvalgt.core.regime.schema import LedgerRule, PopulationQuota, Rule
+from velvalgt.core.regime.schema import LedgerRule, Rule
+from velvalgt.core.regime.shapes import PopulationQuota
 
 LEFT_BEFORE_THE_END = ("spell_ended", "died", "emigrated")
 SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -40,11 +41,13 @@ def ledgers_of(
         ledgers: how each ledger is counted.
 
     Returns:
-        ledger, municipality, a_kasse (one of the two is null), cohort (the month of the clock's
-        start, YYYY-MM), population, covered, share, min_share, room (people who may still be left
-        out without failing), owed (people still to be covered to reach the share), forecast (the
-        share at the end if nobody else is left out and all that is in time is held).
+        ledger, municipality, a_kasse (one of the two is null), cohort (YYYY-MM, the month of the
+        clock's start, or YYYY-H1 and -H2, the half-year of the last day), population, covered,
+        share, min_share, room (people who may still be left out without failing), owed (people
+        still to be covered to reach the share), forecast (the share at the end if nobody else is
+        left out and all that is in time is held).
     """
+    gone = [*LEFT_BEFORE_THE_END, *(rule.id for rule in rules if rule.shape == "age_limit")]
     parts = [pl.DataFrame(schema=SCHEMA)]
     for ledger in ledgers.values():
         quotas = [rule for rule in rules if _kept_in(rule, ledger)]
@@ -52,7 +55,7 @@ def ledgers_of(
             rows = duties.filter(
                 pl.col("rule_id").is_in([rule.id for rule in quotas]), pl.col("since") <= on
             )
-            parts.append(_ledger(rows, ledger, quotas[0].params.min_share))
+            parts.append(_ledger(rows, ledger, quotas[0].params.min_share, gone))
     return pl.concat(parts).sort(_KEY)
 
 
@@ -60,9 +63,11 @@ def _kept_in(rule: Rule, ledger: LedgerRule) -> bool:
     return isinstance(rule.params, PopulationQuota) and rule.params.ledger == ledger.id
 
 
-def _ledger(rows: pl.DataFrame, ledger: LedgerRule, min_share: float) -> pl.DataFrame:
+def _ledger(
+    rows: pl.DataFrame, ledger: LedgerRule, min_share: float, gone: Sequence[str]
+) -> pl.DataFrame:
     status, reason = pl.col("status"), pl.col("reason")
-    left = (status == "lapsed") & reason.is_in(list(LEFT_BEFORE_THE_END))
+    left = (status == "lapsed") & reason.cast(pl.String).is_in(list(gone))
     outside = status.is_in(["exempt", "suspended", "not_applicable"])
     if ledger.leavers == "excluded":
         outside = outside | left
@@ -99,5 +104,13 @@ def _keys(rows: pl.DataFrame, ledger: LedgerRule) -> list[pl.Expr]:
         name.alias("ledger"),
         (nobody if by_a_kasse else pl.col("municipality")).alias("municipality"),
         (pl.col("a_kasse") if by_a_kasse else nobody).alias("a_kasse"),
-        pl.col("since").dt.strftime("%Y-%m").alias("cohort"),
+        _cohort(ledger).alias("cohort"),
     ]
+
+
+def _cohort(ledger: LedgerRule) -> pl.Expr:
+    """The people who are measured together: by the month of start, or the half-year of the end."""
+    if ledger.cohort == "start_month":
+        return pl.col("since").dt.strftime("%Y-%m")
+    half = pl.when(pl.col("due").dt.month() <= 6).then(pl.lit("1")).otherwise(pl.lit("2"))
+    return pl.concat_str([pl.col("due").dt.strftime("%Y-H"), half])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Any, TypeVar
@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from velvalgt.core.frames import COLUMNS, Kind, schema, vocabulary
+from velvalgt.core.frames import COLUMNS, Kind, a_kasser, schema, vocabulary
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -23,7 +23,9 @@ _SHIFT, _BASE = 22, 1 << 15
 EARLIEST = -_BASE
 T = TypeVar("T")
 DETAILS = [
-    word.word for name in ("flag", "exemption", "interview", "request") for word in vocabulary(name)
+    word.word
+    for name in ("flag", "exemption", "interview", "request", "objection", "offer")
+    for word in vocabulary(name)
 ]
 
 
@@ -43,6 +45,23 @@ def keys(owner: Ints, day: Ints) -> Ints:
         (n,) keys.
     """
     return (owner << _SHIFT) + (day + _BASE)
+
+
+def pairs(owners: Ints, wanted: Ints) -> tuple[Ints, Ints]:
+    """Every place at which each wanted number stands.
+
+    Args:
+        owners: (n,) numbers, sorted.
+        wanted: (m,) numbers.
+
+    Returns:
+        For each pair the place in `wanted` and the place in `owners`.
+    """
+    low, high = np.searchsorted(owners, wanted), np.searchsorted(owners, wanted, side="right")
+    number = high - low
+    index = np.repeat(np.arange(wanted.size), number)
+    before = np.repeat(np.cumsum(number) - number, number)
+    return index, np.arange(index.size) - before + np.repeat(low, number)
 
 
 def days_of(key: Ints) -> Ints:
@@ -90,6 +109,15 @@ class Marks:
         inside = (at >= 0) & (found >= keys(owner, first))
         return np.where(inside, days_of(found), NEVER)
 
+    def first_from(self, owner: Ints, first: Ints) -> Ints:
+        """Each owner's first day from a day on, that day included; NEVER where there is none."""
+        if not self.key.size:
+            return np.full(owner.shape, NEVER)
+        at = np.searchsorted(self.key, keys(owner, first))
+        found = self.key[np.minimum(at, self.key.size - 1)]
+        inside = (at < self.key.size) & (found >> _SHIFT == owner)
+        return np.where(inside, days_of(found), NEVER)
+
 
 @dataclass(frozen=True, slots=True)
 class Spans:
@@ -108,9 +136,18 @@ class Spans:
         """Whether any period of the owner holds the day."""
         if not self.starts.key.size:
             return np.zeros(owner.shape, dtype=np.bool_)
-        lowest = np.full(owner.shape, EARLIEST)
-        begun = self.starts.count(owner, lowest, day + 1)
-        return begun > self.ends.count(owner, lowest, day + 1)
+        # Every owner before has as many ends as starts, so they do not disturb the difference.
+        tomorrow = keys(owner, day + 1)
+        begun = np.searchsorted(self.starts.key, tomorrow)
+        return np.asarray(begun > np.searchsorted(self.ends.key, tomorrow))
+
+    def end_of(self, owner: Ints, day: Ints) -> Ints:
+        """The end of the time that holds each day, where periods touch or overlap taken as one."""
+        end, held = day, self.hold(owner, day)
+        while held.any():
+            end = np.where(held, self.ends.first_from(owner, end + 1), end)
+            held &= (end < NEVER) & self.hold(owner, end)
+        return end
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +182,10 @@ class Events:
         """The periods of chosen rows; one without an end goes on."""
         return Spans.of(self.person[rows], self.on[rows], self.until[rows])
 
+    def take(self, rows: Ints | Flags) -> Events:
+        """Chosen rows, in the order given."""
+        return Events(*(getattr(self, name)[rows] for name in self.__slots__))
+
 
 @dataclass(frozen=True, slots=True)
 class Spells:
@@ -162,6 +203,17 @@ class Spells:
         return Spells(*(getattr(self, name)[rows] for name in self.__slots__))
 
 
+Rowed = TypeVar("Rowed", Spells, Events)
+
+
+def _cut_up(rows: Rowed, size: int, people: int) -> list[Rowed]:
+    """The rows of so many people at a time, in the order they had."""
+    block = (rows.person // size).astype(np.int16)  # small numbers are sorted by radix
+    order = np.argsort(block, kind="stable")
+    ends = np.searchsorted(block[order], np.arange(-(-people // size)), side="right")
+    return [rows.take(part) for part in np.split(order, ends[:-1])]
+
+
 @dataclass(frozen=True, slots=True)
 class Lives:
     """All that is known of a set of people on a day."""
@@ -172,7 +224,55 @@ class Lives:
     events: Events
     clock_days: Ints
     clock_as_of: Ints
+    born: Ints
+    a_kasse: Ints
     memo: dict[Hashable, Any] = field(default_factory=dict)
+
+    def blocks(self, size: int) -> list[Lives]:
+        """The same lives, so many people at a time: small enough to stay in the processor's cache.
+
+        What is worked out for one block is not kept for another.
+        """
+        if self.person_ids.size <= size:
+            return [self]
+        spells = _cut_up(self.spells, size, self.person_ids.size)
+        events = _cut_up(self.events, size, self.person_ids.size)
+        blocks = []
+        for number, (some, others) in enumerate(zip(spells, events, strict=True)):
+            first = number * size
+            here = slice(first, first + size)
+            blocks.append(
+                Lives(
+                    on=self.on,
+                    person_ids=self.person_ids[here],
+                    spells=replace(some, person=some.person - first),
+                    events=replace(others, person=others.person - first),
+                    clock_days=self.clock_days[here],
+                    clock_as_of=self.clock_as_of[here],
+                    born=self.born[here],
+                    a_kasse=self.a_kasse[here],
+                )
+            )
+        return blocks
+
+    def happened(self, kind: str) -> Marks:
+        """The days on which something of a kind happened, by person."""
+        return self.once(("kind", kind), lambda: self.events.marks(self.events.where(kind)))
+
+    def municipality(self, person: Ints, day: Ints) -> Ints:
+        """Where each person lived on a day: in the municipality of the latest spell begun by then.
+
+        Before the first spell it is that spell's.
+        """
+        key, order = self.once("by start", self._spells_by_start)
+        at = np.searchsorted(key, keys(person, day + 1)) - 1
+        first = np.searchsorted(key, keys(person, np.full(person.shape, EARLIEST)))
+        return np.asarray(self.spells.municipality[order[np.maximum(at, first)]])
+
+    def _spells_by_start(self) -> tuple[Ints, Ints]:
+        key = keys(self.spells.person, self.spells.start)
+        order = np.argsort(key, kind="stable")
+        return key[order], order
 
     def once(self, key: Hashable, build: Callable[[], T]) -> T:
         """Build what several counts ask for only the first time."""
@@ -210,10 +310,12 @@ def lives_on(people: pl.DataFrame, spells: pl.DataFrame, events: pl.DataFrame, o
         The arrays; people without spells are not in them.
     """
     begun = (pl.col("start") <= on) & pl.col("group").is_not_null()
-    seen = _numbers(_as("spells", spells).lazy().filter(begun), "spells")
+    seen = _in_one_order(_numbers(_as("spells", spells).lazy().filter(begun), "spells"))
     ids = _distinct(seen["person_id"])
     happened = _numbers(_as("events", events).lazy().filter(pl.col("on") <= on), "events")
-    clock_days, clock_as_of = _authority_counts(_as("people", people), ids)
+    persons = _as("people", people)
+    clock_days, clock_as_of = _authority_counts(persons.filter(pl.col("clock_as_of") <= on), ids)
+    born, a_kasse = _persons(persons, ids)
     known, person = _known(happened.pop("person_id"), ids)
     return Lives(
         on=day_number(on),
@@ -222,6 +324,8 @@ def lives_on(people: pl.DataFrame, spells: pl.DataFrame, events: pl.DataFrame, o
         events=Events(person=person, **{name: values[known] for name, values in happened.items()}),
         clock_days=clock_days,
         clock_as_of=clock_as_of,
+        born=born,
+        a_kasse=a_kasse,
     )
 
 
@@ -247,6 +351,15 @@ def _numbers(frame: pl.LazyFrame, kind: Kind) -> dict[str, Ints]:
         if isinstance(dtype, pl.Enum) or dtype in (pl.Date, pl.Int32) or name == "detail"
     ]
     return {column.name: column.to_numpy() for column in frame.select(columns).collect()}
+
+
+def _in_one_order(spells: dict[str, Ints]) -> dict[str, Ints]:
+    """Where two spells of a person begin on one day, the order of the rows must not decide."""
+    key = np.sort(keys(spells["person_id"], spells["start"]))
+    if not (key[1:] == key[:-1]).any():
+        return spells
+    order = np.lexsort([spells[name] for name in ("municipality", "group", "benefit", "end")])
+    return {name: column[order] for name, column in spells.items()}
 
 
 def _number(name: str, dtype: pl.DataType | type[pl.DataType]) -> pl.Expr:
@@ -298,3 +411,23 @@ def _authority_counts(people: pl.DataFrame, ids: Ints) -> tuple[Ints, Ints]:
     known, place = _known(delivered["person_id"], ids)
     days[place], as_of[place] = delivered["days"][known], delivered["as_of"][known]
     return days, as_of
+
+
+def _persons(people: pl.DataFrame, ids: Ints) -> tuple[Ints, Ints]:
+    """Day of birth (NEVER where it is not known) and a-kasse (-1) of each person."""
+    fund = pl.col("a_kasse").replace_strict(_funds(), default=-1, return_dtype=pl.Int64)
+    told = people.lazy().select(
+        pl.col("person_id").cast(pl.Int64),
+        born=pl.col("born").to_physical().cast(pl.Int64).fill_null(NEVER),
+        a_kasse=fund.fill_null(-1),
+    )
+    columns = {column.name: column.to_numpy() for column in told.collect()}
+    born, a_kasse = np.full(ids.size, NEVER), np.full(ids.size, -1)
+    known, place = _known(columns["person_id"], ids)
+    born[place], a_kasse[place] = columns["born"][known], columns["a_kasse"][known]
+    return born, a_kasse
+
+
+@cache
+def _funds() -> dict[str, int]:
+    return {fund: number for number, fund in enumerate(a_kasser())}

@@ -1,203 +1,104 @@
-"""What a law file may say: acts, clocks, rules with their shapes, ledgers, examples."""
+"""What a law file may say: regimes, acts, clocks, rules, ledgers, dispensations, examples."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from velvalgt.core.calendar import Span
-from velvalgt.core.frames import vocabulary
+from velvalgt.core.frames import COLUMNS, Kind
+from velvalgt.core.regime.parts import (
+    Actor,
+    Benefit,
+    Commences,
+    Confidence,
+    EventKind,
+    Flag,
+    Form,
+    Group,
+    Id,
+    Ids,
+    Language,
+    Period,
+    Placed,
+    Source,
+    Standing,
+    Strict,
+    Texts,
+    day_after,
+    doubt_of,
+    refusal,
+)
+from velvalgt.core.regime.shapes import RIGHTS, SHAPES, FirstWithin
 
-CONFIRMED = ("CONFIRMED-LAW", "CONFIRMED-OFFICIAL")
-Confidence = Literal[
-    "CONFIRMED-LAW",
-    "CONFIRMED-OFFICIAL",
-    "UNCERTAIN-SEC",
-    "UNCERTAIN-MEM",
-    "UNCERTAIN-INF",
-    "UNCERTAIN",
-]
-Language = Literal["da", "en"]
+__all__ = [
+    "Act", "Case", "Clock", "ClockPart", "Dispensation", "Effect", "Example", "Expected",
+    "Language", "LawFile", "LedgerRule", "Regime", "Rule",
+]  # fmt: skip
 
-
-def _in(name: str) -> Callable[[str], str]:
-    def known(word: str) -> str:
-        words = [entry.word for entry in vocabulary(name)]
-        if word not in words:
-            raise ValueError(
-                f"'{word}' is not in the vocabulary {name}; allowed: {', '.join(words)}"
-            )
-        return word
-
-    return known
-
-
-def _span(value: object) -> object:
-    return Span.parse(value) if isinstance(value, str) else value
-
-
-Group = Annotated[str, AfterValidator(_in("group"))]
-Benefit = Annotated[str, AfterValidator(_in("benefit"))]
-Flag = Annotated[str, AfterValidator(_in("flag"))]
-Actor = Annotated[str, AfterValidator(_in("actor"))]
-Form = Annotated[str, AfterValidator(_in("form"))]
-EventKind = Annotated[str, AfterValidator(_in("kind"))]
-Detail = Annotated[str, AfterValidator(_in("interview"))]
-Length = Annotated[Span, BeforeValidator(_span)]
-Share = Annotated[float, Field(gt=0, le=1)]
-
-
-class Strict(BaseModel):
-    """A part of a law file: no unknown field, nothing changed after reading."""
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, populate_by_name=True, arbitrary_types_allowed=True
-    )
-
-
-class Texts(Strict):
-    """A text in both languages."""
-
-    da: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-    def text(self, language: Language) -> str:
-        """The text in one language."""
-        return self.da if language == "da" else self.en
-
-
-class Source(Strict):
-    """Where a rule stands: paragraph, act, and the public page that was read."""
-
-    paragraph: str
-    act: str
-    url: str | None = None
-
-    def __str__(self) -> str:
-        return f"{self.paragraph}, {self.act}"
-
-
-class Counting(Strict):
-    """Which events count towards a duty."""
-
-    kind: EventKind = "interview"
-    held_by: tuple[Actor, ...] | None = None
-    detail: Detail | None = None
-
-
-class AtLeastN(Strict):
-    """At least n events in a window on a clock (mindst n samtaler)."""
-
-    n: int = Field(gt=0)
-    opens: Length = Field(alias="from")
-    closes: Length = Field(alias="to")
-    counts: Counting = Counting()
-
-    @model_validator(mode="after")
-    def _in_order(self) -> AtLeastN:
-        if self.opens.unit != self.closes.unit and self.opens.count:
-            raise ValueError("'from' and 'to' must be in the same unit")
-        if self.closes.count <= self.opens.count:
-            raise ValueError("'to' must be later than 'from'")
-        return self
-
-
-class FirstWithin(Strict):
-    """The first event at the latest so long after the start; no `within` where none was read."""
-
-    within: Length | None = None
-    start_event: EventKind | None = None
-    counts: Counting = Counting()
-
-
-class InnerCount(AtLeastN):
-    """The count that a quota wraps."""
-
-    shape: Literal["at_least_n_in_window"]
-
-
-class PopulationQuota(Strict):
-    """A count owed to a share of a population, met by a ledger (75 pct.-krav)."""
-
-    inner: InnerCount
-    min_share: Share
-    ledger: str
-    reason_required: bool
-
-
-class Milestone(Strict):
-    """An event with a content of its own, at the latest at an age on the clock."""
-
-    at: Length
-    counts: Counting
-
-
-class RightOnRequest(Strict):
-    """A right that opens when the citizen asks (ret til samtale)."""
-
-    request: Literal["interview"]
-    counts: Counting = Counting()
-
-
-class ByNeed(Strict):
-    """A duty when the authority sees need; it gives no rows."""
-
-    after: Length
-    reason_required: bool = False
-
-
-class FormRule(Strict):
-    """Which forms the first interview and the later ones may have."""
-
-    first: tuple[Form, ...] = Field(min_length=1)
-    later: tuple[Form, ...] = Field(min_length=1)
-    chosen_by: Actor
-    exception_detail: Detail
-
-
-class ExemptionPredicate(Strict):
-    """A ground that lifts the duty while it lasts (fritagelse efter § 106)."""
-
-    needs_document: bool
-    horizon: Length | None = None
-
-
-class ExemptionOverride(Strict):
-    """The authority's power to let the duty stand; recorded as the exemption's end."""
-
-    ends_exemptions: bool
-
-
-class LeaveOut(Strict):
-    """The recorded assessment that someone will find work alone; it spends a quota."""
-
-    max_share: Share
-    reason_required: bool
-    lifts_first_interview: bool
-
-
-SHAPES: dict[str, type[Strict]] = {
-    "at_least_n_in_window": AtLeastN,
-    "first_within": FirstWithin,
-    "population_quota": PopulationQuota,
-    "milestone": Milestone,
-    "right_on_request": RightOnRequest,
-    "by_need": ByNeed,
-    "form_rule": FormRule,
-    "exemption_predicate": ExemptionPredicate,
-    "exemption_override": ExemptionOverride,
-    "leave_out": LeaveOut,
-}
-RIGHTS = ("right_on_request",)
+Effect = Literal["duty_suspended", "form_relaxed", "clock_excluded"]
+STATUSES = (
+    "met",
+    "upcoming",
+    "overdue",
+    "exempt",
+    "suspended",
+    "left_out",
+    "lapsed",
+    "not_applicable",
+)
 
 
 def _shape_known(shape: str) -> str:
     if shape not in SHAPES:
-        raise ValueError(f"'{shape}' is not a shape; allowed: {', '.join(SHAPES)}")
+        raise ValueError(refusal(shape, "a shape", SHAPES))
     return shape
+
+
+def _status_known(status: str) -> str:
+    if status not in STATUSES:
+        raise ValueError(refusal(status, "a status", STATUSES))
+    return status
+
+
+def _columns_of(kind: Kind) -> AfterValidator:
+    """A row of a story: columns of the frame, with codes in quotes so that no zero is lost."""
+
+    def known(row: dict[str, Any]) -> dict[str, Any]:
+        for name, value in row.items():
+            if name not in COLUMNS[kind]:
+                raise ValueError(refusal(name, f"a column of {kind}", list(COLUMNS[kind])))
+            if name == "municipality" and not isinstance(value, str):
+                raise ValueError(f'municipality: write the three digits in quotes, "{value:03}"')
+        return row
+
+    return AfterValidator(known)
+
+
+def _in_order(period: Period) -> Period:
+    if period[1] is not None and period[1] < period[0]:
+        raise ValueError(f"the last day, {period[1]}, is before the first, {period[0]}")
+    return period
+
+
+Valid = Annotated[Period, AfterValidator(_in_order)]
+
+
+class Regime(Strict):
+    """A set of rules that hold together (regelsæt), and the one that it follows.
+
+    `commences` says which cases pass to it from the one before: those that begin while it holds,
+    or all, from its first day.
+    """
+
+    id: str = Field(pattern=r"^[A-Za-z0-9-]+$")
+    name: Texts
+    standing: Standing = "law"
+    follows: str | None = None
+    valid: Valid
+    planned_last_day: date | None = None
+    commences: Commences
 
 
 class Case(Strict):
@@ -213,47 +114,50 @@ class Case(Strict):
 class Expected(Strict):
     """What an example says of one row of duties."""
 
-    status: str
+    status: Annotated[str, AfterValidator(_status_known)]
     person_id: int = 1
     since: date | None = None
     due: date | None = None
     required: int | None = None
     done: int | None = None
     reason: str | None = None
+    forms: tuple[Form, ...] | None = None
 
 
 class Example(Strict):
-    """A small life story and the duties that the rule gives."""
+    """A small life story and the duties that the rule gives; a dispensation names the rule."""
 
     name: Texts
     on: date
-    people: tuple[dict[str, Any], ...] = ()
-    spells: tuple[dict[str, Any], ...] = Field(min_length=1)
-    events: tuple[dict[str, Any], ...] = ()
+    rule: Id | None = None
+    people: tuple[Annotated[dict[str, Any], _columns_of("people")], ...] = ()
+    spells: tuple[Annotated[dict[str, Any], _columns_of("spells")], ...] = Field(min_length=1)
+    events: tuple[Annotated[dict[str, Any], _columns_of("events")], ...] = ()
     expect: tuple[Expected, ...]
 
 
-class Rule(Strict):
+class Rule(Placed):
     """One rule of a law file, with all that a jurist's page shows."""
 
-    id: str = Field(pattern=r"^[a-z0-9_]+$")
-    regime: str
-    standing: Literal["law", "frame"]
+    id: Id
+    regimes: tuple[str, ...]
+    standing: Standing
     name: Texts
     text: Texts
     groups: tuple[Group, ...] = Field(min_length=1)
     benefits: dict[Group, tuple[Benefit, ...]] = {}
     unless_flag: tuple[Flag, ...] = ()
+    only_flag: tuple[Flag, ...] = ()
     clock: tuple[str, ...] = ()
     shape: Annotated[str, AfterValidator(_shape_known)]
     params: Any
     cases: tuple[Case, ...] = ()
-    forms: str | None = None
+    forms: Ids = ()
     actor: Actor
     exemptions: tuple[str, ...] = ()
-    valid: tuple[date, date | None]
+    valid: Valid
     planned_last_day: date | None = None
-    commences: Literal["by_case_start", "by_date"]
+    commences: Commences
     source: Source
     confidence: Confidence
     unverified: bool
@@ -279,28 +183,78 @@ class Rule(Strict):
     @property
     def valid_to(self) -> date | None:
         """The day after the last day in force; None where the act names none."""
-        last = self.valid[1]
-        return None if last is None else date.fromordinal(last.toordinal() + 1)
+        return day_after(self.valid[1])
 
     @model_validator(mode="before")
     @classmethod
-    def _read_params(cls, data: Any) -> Any:
-        """Doubt follows from confidence; parameters are read as their shape asks."""
-        if not isinstance(data, dict):
-            return data
-        confirmed = data.get("confidence") in CONFIRMED
-        return {**data, "unverified": data.get("unverified", False) or not confirmed}
+    def _doubt(cls, data: Any) -> Any:
+        return doubt_of(data)
 
     @model_validator(mode="after")
     def _consistent(self) -> Rule:
-        last = self.valid[1]
-        if last is not None and last < self.valid[0]:
-            raise ValueError("valid: the last day is before the first")
         if self.unverified and self.caveat is None:
             raise ValueError("caveat: a rule that is not verified says what was not read")
         loose = sorted(set(self.groups) - {group for case in self.cases for group in case.groups})
+        if self.cases and self.shape != "first_within":
+            raise ValueError("cases: only a rule of the shape first_within has them")
         if self.cases and loose:
             raise ValueError(f"cases: none for the groups {', '.join(loose)}")
+        return self
+
+
+class Dispensation(Placed):
+    """A dated window, given by the State, that changes what rules ask (dispensation).
+
+    It lifts duties, adds forms to those that an interview may have (`only` those, for booking), or
+    stops a clock; never two of these in one entry.
+    """
+
+    id: Id
+    instrument: str = Field(min_length=3)
+    effect: Effect
+    rules: tuple[Id, ...] = ()
+    clocks: tuple[Id, ...] = ()
+    forms: tuple[Form, ...] = ()
+    only: bool = False
+    valid: Valid
+    text: Texts
+    source: Source
+    confidence: Confidence
+    unverified: bool
+    caveat: Texts | None = None
+    last_checked: date | None = None
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def valid_from(self) -> date:
+        """The first day."""
+        return self.valid[0]
+
+    @property
+    def valid_to(self) -> date | None:
+        """The day after the last; None while no end is given."""
+        return day_after(self.valid[1])
+
+    @model_validator(mode="before")
+    @classmethod
+    def _doubt(cls, data: Any) -> Any:
+        return doubt_of(data)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Dispensation:
+        needed = {
+            "duty_suspended": {"rules"},
+            "form_relaxed": {"rules", "forms"},
+            "clock_excluded": {"clocks"},
+        }[self.effect]
+        given = {name for name in ("rules", "clocks", "forms") if getattr(self, name)}
+        if given != needed:
+            wanted = " and ".join(sorted(needed))
+            raise ValueError(
+                f"effect: {self.effect} takes {wanted}, here: {', '.join(sorted(given))}"
+            )
+        if self.unverified and self.caveat is None:
+            raise ValueError("caveat: a dispensation that is not verified says what was not read")
         return self
 
 
@@ -331,6 +285,7 @@ class Clock(Strict):
     parts: tuple[ClockPart, ...] = ()
     source: Source
     confidence: Confidence
+    caveat: Texts | None = None
     last_checked: date
 
 
@@ -338,11 +293,12 @@ class LedgerRule(Strict):
     """A ledger (75 pct.-krav): which authority answers, and how it is counted."""
 
     id: str
-    regime: str
+    regimes: tuple[str, ...]
     name: Texts
     text: Texts
     actor: Actor
     denominator: Literal["pooled", "per_group"]
+    cohort: Literal["start_month", "due_half_year"]
     leavers: Literal["excluded", "counted"]
     caveat: Texts
 
@@ -358,12 +314,19 @@ class Act(Strict):
 
 
 class LawFile(Strict):
-    """A file of laws/: an act and the period in which its rules hold."""
+    """A file of laws/: an act and the period in which its rules hold, or dispensations."""
 
-    regime: str
-    standing: Literal["law", "frame"] = "law"
-    act: Act
-    last_checked: date
+    regime: Regime | None = None
+    regimes: tuple[str, ...] = ()
+    act: Act | None = None
+    last_checked: date | None = None
     clocks: tuple[Clock, ...] = ()
     rules: tuple[Rule, ...] = ()
     ledgers: tuple[LedgerRule, ...] = ()
+    dispensations: tuple[Dispensation, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_an_act(self) -> LawFile:
+        if self.rules and self.act is None:
+            raise ValueError("act: a file with rules names its act")
+        return self

@@ -16,7 +16,8 @@ from velvalgt.apps.staff.requests import StaffRequest, for_role
 from velvalgt.screens.caseworker.forms import InterviewForm, Page, shown
 from velvalgt.web.partials import render_part
 
-WAITING = {Status.OVERDUE, Status.UPCOMING}
+WAITING = {Status.OVERDUE, Status.UPCOMING, Status.SUSPENDED}
+"""What is not done: owed, or put on pause by the State."""
 
 
 @for_role(Role.CASEWORKER)

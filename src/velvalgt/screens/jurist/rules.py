@@ -28,6 +28,7 @@ def rule(request: StaffRequest, rule_id: str) -> HttpResponse:
         "rule": found.rule,
         "clauses": clauses(found.rule.params),
         "cases": [(case, clauses(case.params)) for case in found.rule.cases],
+        "dispensations": duties.dispensations_of(found.rule, request.today),
         "page": touched.get_page(request.GET.get("page")),
         "on": request.today,
     }

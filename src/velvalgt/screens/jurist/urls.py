@@ -3,6 +3,14 @@
 from django.urls import path
 
 from velvalgt.screens.jurist.book import book
+from velvalgt.screens.jurist.dispensations import (
+    confirmation,
+    dispensation,
+    dispensation_in_law,
+    dispensations,
+    draft,
+    withdrawal,
+)
 from velvalgt.screens.jurist.rules import duty, rule
 
 app_name = "jurist"
@@ -10,4 +18,10 @@ urlpatterns = [
     path("", book, name="home"),
     path("rules/<slug:rule_id>/", rule, name="rule"),
     path("rules/<slug:rule_id>/citizens/<uuid:citizen_id>/", duty, name="duty"),
+    path("dispensations/", dispensations, name="dispensations"),
+    path("dispensations/draft/", draft, name="draft"),
+    path("dispensations/law/<slug:key>/", dispensation_in_law, name="dispensation_in_law"),
+    path("dispensations/<uuid:dispensation_id>/", dispensation, name="dispensation"),
+    path("dispensations/<uuid:dispensation_id>/confirmation/", confirmation, name="confirmation"),
+    path("dispensations/<uuid:dispensation_id>/withdrawal/", withdrawal, name="withdrawal"),
 ]

@@ -21,11 +21,12 @@ ISSUER = "demo"
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """Somebody to sign in as (persona)."""
+    """Somebody to sign in as (persona); one aside stands below the others."""
 
     subject: str
     name: str
     label: object
+    is_aside: bool = False
 
 
 PERSONAS: Sequence[Persona] = (
@@ -34,6 +35,7 @@ PERSONAS: Sequence[Persona] = (
     Persona("tine", "Tine", _("caseworker")),
     Persona("mette", "Mette", _("jurist")),
     Persona("ib", "Ib", _("runs the system")),
+    Persona("lone", "Lone", _("a second jurist, confirms what Mette records"), is_aside=True),
 )
 
 

@@ -1,15 +1,18 @@
 """The core's words in the reader's language."""
 
-from datetime import date
-
 from babel import Locale, UnknownLocaleError
 from django import template
-from django.utils.dateformat import format as format_date
 from django.utils.translation import get_language
 
 from velvalgt.core.frames import a_kasser, vocabulary
 
 register = template.Library()
+
+DETAILS = {
+    **{kind: kind for kind in ("exemption", "flag", "interview", "objection", "request")},
+    **dict.fromkeys(("offer_given", "offer_start", "offer_end"), "offer"),
+}
+"""Where the words of an event's detail stand, by the kind of event."""
 
 
 @register.filter
@@ -19,15 +22,16 @@ def word(value: str, name: str) -> str:
 
 
 @register.filter
-def said(texts: object) -> str:
-    """Say a text of the law files in the reader's language."""
-    return str(getattr(texts, _language()))
+def detail(value: str, kind: str) -> str:
+    """Say an event's detail by its kind: an exemption's ground, a flag, an offer's type."""
+    vocabulary_of = DETAILS.get(kind)
+    return word(value, vocabulary_of) if vocabulary_of else value
 
 
 @register.filter
-def cohort_month(value: date) -> str:
-    """Write the month in which a cohort began, such as "september 2026"."""
-    return format_date(value, "F Y")
+def said(texts: object) -> str:
+    """Say a text of the law files in the reader's language."""
+    return str(getattr(texts, _language()))
 
 
 @register.filter

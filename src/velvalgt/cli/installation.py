@@ -1,90 +1,25 @@
-"""The `velvalgt` command: what whoever runs an installation can ask of it."""
+"""What whoever runs an installation asks of it: start, stop, bring in, bring up to date, mend."""
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from velvalgt.cli.teaching import Taught, bar
 from velvalgt.site.server import folders, launcher, postgres, prepared, processes
 
 if TYPE_CHECKING:
     from velvalgt.apps.staff.models import Tenant
 
-FAILED, INTERRUPTED = 1, 130
+INTERRUPTED = 130
 KINDS = ("people", "spells", "events", "work", "payments")
-REFUSALS = (
-    folders.Unreachable,
-    postgres.ServerFailed,
-    processes.AlreadyServing,
-    processes.GaveUp,
-    processes.PortTaken,
-    launcher.StepFailed,
-)
-"""What can go wrong without a bug; each says itself what to do."""
-
-Progress = Callable[[int, int], None]
 
 
-def main() -> None:
-    """Run the command and leave with 0 (done), 1 (failed), 2 (misused) or 130 (interrupted)."""
-    try:
-        code = velvalgt.main(prog_name="velvalgt", standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        code = error.exit_code
-    except click.Abort:
-        click.echo("Interrupted.", err=True)
-        code = INTERRUPTED
-    except REFUSALS as error:
-        click.echo(f"velvalgt: {error}", err=True)
-        code = FAILED
-    sys.exit(code)
-
-
-class _Examples:
-    """Shows examples, line by line, below a command's help."""
-
-    def __init__(self, *arguments: Any, examples: Sequence[str] = (), **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.examples = examples
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the examples, which must not be wrapped."""
-        with formatter.section("Examples"):
-            for example in self.examples:
-                formatter.write(f"  {example}\n")
-
-
-class Taught(_Examples, click.Command):
-    """A command that shows how it is used."""
-
-
-class TaughtGroup(_Examples, click.Group):
-    """The command of commands."""
-
-
-@click.group(
-    cls=TaughtGroup,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    examples=[
-        "VELVALGT_ENV=demo velvalgt serve               see it with made-up citizens",
-        "velvalgt doctor                                see what is missing",
-        "velvalgt import people FILE --tenant 099       bring in a file",
-    ],
-)
-@click.version_option(package_name="velvalgt")
-def velvalgt() -> None:
-    """Run a municipality's employment effort by need and by effect, not by calendar.
-
-    Everything an installation keeps lies in one data folder: VELVALGT_HOME, or .velvalgt here.
-    """
-
-
-@velvalgt.command(
+@click.command(
     cls=Taught, examples=["VELVALGT_ENV=demo velvalgt serve", "velvalgt serve --port 8080"]
 )
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
@@ -103,7 +38,7 @@ def serve(port: int) -> None:
             raise click.exceptions.Exit(INTERRUPTED) from None
 
 
-@velvalgt.command(cls=Taught, examples=["velvalgt worker"])
+@click.command(cls=Taught, examples=["velvalgt worker"])
 @click.option("--minded", is_flag=True, hidden=True, help="Somebody else minds the database.")
 def worker(minded: bool) -> None:
     """Run the jobs of the night and the minute; `serve` does this too."""
@@ -114,7 +49,7 @@ def worker(minded: bool) -> None:
         call_command("procrastinate", "worker", *words)
 
 
-@velvalgt.command(cls=Taught, examples=["velvalgt migrate"])
+@click.command(cls=Taught, examples=["velvalgt migrate"])
 def migrate() -> None:
     """Bring database and served files up to this version.
 
@@ -124,7 +59,7 @@ def migrate() -> None:
     with _django("owner"):
         from velvalgt.site.server import migration
 
-        with _bar("Migrating the database") as progress:
+        with bar("Migrating the database") as progress:
             migration.migrate(progress)
         prepared.migrated(home)
         migration.collect()
@@ -135,7 +70,7 @@ DEMO = ("099", 5_000, 1)
 """The demo: in Velby, so many citizens, drawn from this seed."""
 
 
-@velvalgt.command(cls=Taught, examples=["VELVALGT_ENV=demo velvalgt demo"])
+@click.command(cls=Taught, examples=["VELVALGT_ENV=demo velvalgt demo"])
 def demo() -> None:
     """Build the demo municipality and compute its duties.
 
@@ -155,7 +90,7 @@ def demo() -> None:
             click.echo("The demo is here already.")
         else:
             lives = synthesize(*DEMO, on=municipality.day())
-            with _bar("Importing the demo") as progress:
+            with bar("Importing the demo") as progress:
                 municipality.build(lives, at=timezone.now(), progress=progress)
         _recompute_duties()
         with translation.override("en"):
@@ -163,7 +98,7 @@ def demo() -> None:
         prepared.demo_built(folders.home(), people)
 
 
-@velvalgt.command(
+@click.command(
     "import",
     cls=Taught,
     examples=[
@@ -189,7 +124,7 @@ def import_(kind: str, file: Path, code: str | None, source: str) -> None:
 
         tenant = _tenant(code)
         try:
-            with _bar(f"Importing {file.name}") as progress:
+            with bar(f"Importing {file.name}") as progress:
                 result = services.import_file(
                     tenant=tenant,
                     kind=kind,
@@ -210,9 +145,9 @@ def import_(kind: str, file: Path, code: str | None, source: str) -> None:
         raise click.exceptions.Exit(1)
 
 
-@velvalgt.command(cls=Taught, examples=["velvalgt duties", "velvalgt duties --tenant 099"])
+@click.command(cls=Taught, examples=["velvalgt recompute", "velvalgt recompute --tenant 099"])
 @click.option("--tenant", "code", metavar="CODE", help="Only this municipality or a-kasse.")
-def duties(code: str | None) -> None:
+def recompute(code: str | None) -> None:
     """Compute anew what the law asks for every citizen.
 
     The worker does this each night, and a citizen's page when something is new; you need it after
@@ -222,7 +157,7 @@ def duties(code: str | None) -> None:
         _recompute_duties(code)
 
 
-@velvalgt.command(cls=Taught, examples=["velvalgt build"])
+@click.command(cls=Taught, examples=["velvalgt build"])
 @click.option("--force", is_flag=True, help="Fetch and copy again what is there already.")
 def build(force: bool) -> None:
     """Fetch the design system, and compile the translations.
@@ -242,7 +177,7 @@ def build(force: bool) -> None:
         raise click.ClickException(str(error)) from None
 
 
-@velvalgt.command(cls=Taught, examples=["velvalgt doctor"])
+@click.command(cls=Taught, examples=["velvalgt doctor"])
 def doctor() -> None:
     """Check what the installation needs, and how to mend it.
 
@@ -280,19 +215,6 @@ def _django(role: str, *, minds_database: bool = True) -> Iterator[None]:
         django.db.connections.close_all()
 
 
-@contextmanager
-def _bar(label: str) -> Iterator[Progress]:
-    """A progress bar, fed with how many are done of how many."""
-    with click.progressbar(length=1, label=label) as bar:
-
-        def show(done: int, total: int) -> None:
-            bar.length = max(total, 1)
-            bar.update(done - bar.pos)
-
-        yield show
-        show(bar.length or 1, bar.length or 1)
-
-
 def _recompute_duties(code: str | None = None) -> None:
     from django.utils import timezone
 
@@ -300,7 +222,7 @@ def _recompute_duties(code: str | None = None) -> None:
     from velvalgt.apps.staff.queries import all_tenants
 
     for tenant in [_tenant(code)] if code else all_tenants():
-        with _bar(f"Duties of {tenant.name}") as progress:
+        with bar(f"Duties of {tenant.name}") as progress:
             on = tenant.working_day(timezone.localdate())
             services.recompute(tenant=tenant, on=on, at=timezone.now(), progress=progress)
 
@@ -326,5 +248,4 @@ def _welcome(address: str) -> None:
     click.echo(f"  Logs are in {folders.logs(folders.home())}. Stop with Ctrl-C.\n")
 
 
-if __name__ == "__main__":
-    main()
+COMMANDS = (serve, worker, migrate, demo, import_, recompute, build, doctor)

@@ -1,0 +1,171 @@
+"""The book as a jurist reads it: rules by regime and day, and what a dispensation may change."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from velvalgt.apps.duties import frames
+from velvalgt.apps.duties.choices import Effect, Status
+from velvalgt.apps.duties.law import book, language
+from velvalgt.core.frames import a_kasser, municipalities
+from velvalgt.core.regime import Regime, Rule
+from velvalgt.core.regime.parts import Placed
+from velvalgt.core.regime.schema import Act, Clock, LedgerRule
+
+CLOSED = (Status.LAPSED, Status.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True)
+class RuleInBook:
+    """A rule with the parts of the book that it names; `places` is empty for the whole country."""
+
+    rule: Rule
+    act: Act
+    regimes: tuple[Regime, ...]
+    clocks: tuple[Clock, ...]
+    forms: tuple[Rule, ...]
+    exemptions: tuple[Rule, ...]
+    ledger: LedgerRule | None
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleChoice:
+    """Rules of one name that a dispensation may change; those of two regimes go together."""
+
+    ids: tuple[str, ...]
+    name: str
+    paragraph: str
+
+
+def regimes() -> list[Regime]:
+    """Give the regimes of the book (regelsæt): the law by its days, then what is no law."""
+    return sorted(book().regimes.values(), key=lambda each: each.standing != "law")
+
+
+def regime_in_force(on: date) -> Regime | None:
+    """Give the regime that is law on a day."""
+    law = [each for each in regimes() if each.standing == "law" and _holds(each.valid, on)]
+    return law[-1] if law else None
+
+
+def rules_in_force(on: date) -> list[Rule]:
+    """Give the rules of the book that are law on a day, in the book's order."""
+    return [rule for rule in book().rules if rule.standing == "law" and _in_force(rule, on)]
+
+
+def rules_of_regime(regime: str) -> list[Rule]:
+    """Give the rules of a regime, whatever their days."""
+    return [rule for rule in book().rules if regime in rule.regimes]
+
+
+def _in_force(rule: Rule, on: date) -> bool:
+    """Whether a rule holds on a day, and a regime that it stands in does, too."""
+    stands = [_holds(book().regimes[each].valid, on) for each in rule.regimes]
+    return _holds(rule.valid, on) and (not stands or any(stands))
+
+
+def _holds(period: tuple[date, date | None], on: date) -> bool:
+    first, last = period
+    return first <= on and (last is None or on <= last)
+
+
+def rule_in_book(rule_id: str) -> RuleInBook:
+    """Give a rule with the parts of the book that it names.
+
+    Raises:
+        KeyError: the book has no such rule.
+    """
+    rule, whole = book().rule(rule_id), book()
+    return RuleInBook(
+        rule=rule,
+        act=whole.acts[rule_id],
+        regimes=tuple(whole.regimes[key] for key in rule.regimes),
+        clocks=tuple(whole.clocks[key] for key in rule.clock),
+        forms=tuple(whole.rule(key) for key in rule.forms),
+        exemptions=whole.grounds_of(rule),
+        ledger=whole.ledger_rules[rule.params.ledger] if rule.is_quota else None,
+        places=places_of(rule),
+    )
+
+
+def places_of(placed: Placed) -> tuple[str, ...]:
+    """Name the places in which something holds; none where it is the whole country."""
+    funds = [a_kasser()[key] for key in placed.a_kasser]
+    codes = {code: name for name, code in municipality_codes().items()}
+    return (*placed.regions, *(codes.get(code, code) for code in placed.municipalities), *funds)
+
+
+def municipality_codes() -> dict[str, str]:
+    """Give the municipalities' codes by name."""
+    named = municipalities().select("name", pl.col("code").cast(pl.String)).unique()
+    return dict(named.sort("name").iter_rows())
+
+
+def touched_then(on: date, regime: str | None) -> dict[str, int]:
+    """Reckon how many of the citizens one may see each rule would touch, on a day.
+
+    Args:
+        on: the day, with what is known of everybody today.
+        regime: what this regime would say, whatever its days; None for the law of the day.
+    """
+    facts = frames.facts_of(None)
+    duties = book().duties(facts.people, facts.spells, facts.events, on, regime=regime)
+    open_ones = duties.filter(~pl.col("status").cast(pl.String).is_in([*CLOSED]))
+    counted = open_ones.group_by(pl.col("rule_id").cast(pl.String)).agg(
+        pl.col("person_id").n_unique()
+    )
+    return dict(counted.iter_rows())
+
+
+def rules_to_change(effect: Effect, first_day: date, last_day: date | None) -> list[RuleChoice]:
+    """Give what a dispensation may change in a window, by name.
+
+    Duties that give rows may be paused, never a right; forms may be added wherever a rule of form
+    holds.
+    """
+    chosen: dict[str, list[Rule]] = {}
+    for rule in book().rules:
+        may = gives_duties(rule) and not rule.is_right
+        if effect == Effect.FORM_RELAXED:
+            may = bool(rule.forms)
+        if may and rule.standing == "law" and _meets(rule, first_day, last_day):
+            chosen.setdefault(rule.name.text(language()), []).append(rule)
+    return [
+        RuleChoice(tuple(rule.id for rule in rules), name, rules[0].source.paragraph)
+        for name, rules in sorted(chosen.items())
+    ]
+
+
+def _meets(rule: Rule, first_day: date, last_day: date | None) -> bool:
+    """Whether a rule, and a regime of its own, holds on some day of a window."""
+    periods = [rule.valid, *(book().regimes[each].valid for each in rule.regimes)]
+    own, of_regimes = periods[0], periods[1:]
+    return _overlap(own, (first_day, last_day)) and (
+        not of_regimes or any(_overlap(each, (first_day, last_day)) for each in of_regimes)
+    )
+
+
+def _overlap(one: tuple[date, date | None], other: tuple[date, date | None]) -> bool:
+    (first, last), (first_too, last_too) = one, other
+    return (last is None or first_too <= last) and (last_too is None or first <= last_too)
+
+
+def clocks_to_stop() -> list[Clock]:
+    """Give the clocks of the book."""
+    return list(book().clocks.values())
+
+
+def rule_name(rule_id: str) -> str:
+    """Name a rule in the reader's language.
+
+    Raises:
+        KeyError: the book has no such rule.
+    """
+    return book().rule(rule_id).name.text(language())
+
+
+def gives_duties(rule: Rule) -> bool:
+    """Whether a rule asks something of somebody itself, rather than changing what others ask."""
+    return any(book().rules[count.rule] is rule for count in book().counts)

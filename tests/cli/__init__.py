@@ -1,0 +1,1 @@
+"""The `velvalgt` command, without an installation."""
