@@ -79,6 +79,8 @@ def evaluate(count: Count, runs: Runs, lives: Lives, reasons: Codes, *, dated: b
         The rows with status and reason.
     """
     rows = windows_of(count, runs, lives, dated=dated)
+    if not rows.run.size:
+        return _none(rows)
     answers = runs.spell_on(rows.run, state_day(count, rows, lives.on))
     tomorrow = np.full(rows.run.shape, lives.on + 1)
     held = counted(count, lives)
@@ -99,6 +101,11 @@ def evaluate(count: Count, runs: Runs, lives: Lives, reasons: Codes, *, dated: b
     status, reason = _first_true(verdicts, rows.run.size, reasons)
     forms = forms_now(count, rows, runs, lives)
     return Rows(rows, own_end, done, status, reason, answers, forms)
+
+
+def _none(rows: Windows) -> Rows:
+    nothing = np.zeros(0, np.int64)
+    return Rows(rows, nothing, nothing, nothing, nothing, nothing, nothing)
 
 
 def _first_true(verdicts: Sequence[Verdict], size: int, reasons: Codes) -> tuple[Ints, Ints]:
@@ -187,16 +194,18 @@ def _excluded(count: Count, rows: Windows, lives: Lives) -> list[Verdict]:
 
 
 def _has_reached(age: AgeOut, rows: Windows, runs: Runs, lives: Lives, day: Ints) -> Flags:
-    reached = lives.once(("age", age), lambda: _reached_on(age, lives.born))[rows.person] <= day
-    return reached & among(runs.spells.group[rows.spell], "group", age.groups)
+    reached = lives.once(("age", age), lambda: _reached_on(age, lives.born, lives.on))
+    old = reached[rows.person] <= day
+    return old & among(runs.spells.group[rows.spell], "group", age.groups)
 
 
-def _reached_on(age: AgeOut, born: Ints) -> Ints:
-    """The day on which each person reaches the age; NEVER where the birth is not known."""
+def _reached_on(age: AgeOut, born: Ints, on: int) -> Ints:
+    """The day on which each person reached the age; NEVER where it has not come or is unknown."""
     step = np.searchsorted(np.array(age.born_from), born, side="right") - 1
     reached = np.full(born.shape, NEVER)
     for number, months in enumerate(age.months):
-        mine = (step == number) & (born < NEVER)
+        # No month has fewer than 28 days: who is younger than that need not be reckoned.
+        mine = np.flatnonzero((step == number) & (born <= on - 28 * months))
         reached[mine] = add_months(born[mine].astype(DAY), months).astype(np.int64)
     return reached
 
