@@ -2,8 +2,9 @@
 
 OpenFisca knows persons and values by period, but neither spells nor events. So it is given what it
 cannot work out, made ready by the pandas peer: a Person for each case, with the day its clock
-starts and ends, its interviews as so many columns of days, and its exemptions as columns of first
-and last day. What is left for OpenFisca are the due days, the counts and the status.
+starts and ends, what its groups mean for each rule, its interviews as so many columns of days, and
+its exemptions as columns of first day and end. What is left for OpenFisca are the due days, the
+counts and the status.
 
 OpenFisca-core is under AGPL-3.0, so it stays here: nothing in src may import it.
 """
@@ -24,15 +25,17 @@ from openfisca_core.simulations import Simulation, SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from peers_pandas import (
-    BY_CONTACT,
     DAYS,
+    EDUCATION,
     FIRST,
+    GROUNDS,
     LEAST,
     MINIMUM,
     MONTHS,
     cases,
+    concerned,
     exemptions,
-    interviews,
+    held_by_case,
 )
 
 Array = NDArray[Any]
@@ -77,25 +80,23 @@ def prepared(spells: pd.DataFrame, events: pd.DataFrame, on: date) -> Inputs:
     """
     today = pd.Timestamp(on).as_unit("s")
     events = events[events["on"] <= today]
-    found = cases(spells, events, today).reset_index(drop=True)
-    windows = found[["person_id", "since"]].rename_axis("case").reset_index()
-    held = windows.merge(interviews(events).query("counts"), on="person_id")
-    held = held[held["on"] >= held["since"]].sort_values(["case", "on"], ignore_index=True)
-    lifts = exemptions(found, events).reset_index(drop=True)
-    arrays = {
-        "clock_start": _days(found["since"]),
-        "clock_end": _days(found["end"]),
-        "by_contact": found["group"].isin(BY_CONTACT).to_numpy(),
-        "flex_job": (found["group"].eq("G9") & found["benefit"].ne("ledighedsydelse")).to_numpy(),
-    }
+    found = cases(spells, events, today)
+    held = held_by_case(found, events).query("counts_0")
+    held = held.sort_values(["case", "on"], ignore_index=True)
+    lifts = exemptions(found, events)
+    arrays = {"clock_start": _days(found["since"]), "clock_end": _days(found["end"])}
+    for number, rule in enumerate(RULES.values()):
+        arrays[f"{rule}_concerned"] = concerned(found, number).to_numpy()
+        arrays[f"{rule}_no_study"] = found[f"group_{number}"].isin(EDUCATION).to_numpy()
     size = len(found)
+    study = (lifts["ground"] == GROUNDS.index("exempt_study_within_6w")).to_numpy()
     interview = _columns("interview", held["case"], _days(held["on"]), size)
-    in_person = _columns("interview_as_first", held["case"], held["as_first"].to_numpy(), size)
+    in_person = _columns("interview_as_first", held["case"], held["counts_1"].to_numpy(), size)
     begins = _columns("exempt_from", lifts["case"], _days(lifts["on"]), size)
     ends = _columns("exempt_until", lifts["case"], _days(lifts["until"]), size)
-    return Inputs(
-        found, arrays | interview | in_person | begins | ends, len(interview), len(begins)
-    )
+    to_study = _columns("exempt_to_study", lifts["case"], study, size)
+    arrays |= interview | in_person | begins | ends | to_study
+    return Inputs(found, arrays, len(interview), len(begins))
 
 
 def system(inputs: Inputs) -> TaxBenefitSystem:
@@ -124,21 +125,20 @@ def simulation(law: TaxBenefitSystem, inputs: Inputs) -> Simulation:
 
 
 def calculated(made: Simulation, on: date) -> dict[str, Array]:
-    """The status, due day and count of each case under each rule."""
-    names = [f"{rule}_{what}" for rule in RULES.values() for what in ("status", "due", "done")]
+    """The status, last day and count of each case under each rule."""
+    names = [f"{rule}_{what}" for rule in RULES.values() for what in ("status", "last", "done")]
     return {name: made.calculate(name, on.isoformat()) for name in names}
 
 
-def duties(inputs: Inputs, answers: dict[str, Array], on: date) -> pd.DataFrame:
+def duties(inputs: Inputs, answers: dict[str, Array]) -> pd.DataFrame:
     """The answers as the pandas peer gives them, a row for each case and rule concerned."""
-    today = pd.Timestamp(on)
     words = [status.name for status in Status]
     tables = []
     for rule_id, rule in RULES.items():
         status = pd.Categorical.from_codes(np.asarray(answers[f"{rule}_status"]), words)
-        due = pd.Series(answers[f"{rule}_due"].astype("datetime64[s]"), inputs.found.index)
+        last = answers[f"{rule}_last"].astype("datetime64[s]")
         # A duty that returns after an exemption has no day; OpenFisca's dates cannot be empty.
-        due = due.mask((status == "upcoming") & (due < today))
+        due = pd.Series(last, inputs.found.index).mask(last == np.datetime64(LATEST))
         table = inputs.found[["person_id", "since"]].assign(
             rule_id=rule_id, status=status, due=due, done=answers[f"{rule}_done"]
         )
@@ -182,14 +182,15 @@ def _derived(interviews: int, exemptions: int) -> list[type[Variable]]:
     found = [
         _variable("min4_due", date, DAY, formula=_min4_due),
         _variable("first_due", date, DAY, formula=_first_due),
-        _variable("lifted", bool, DAY, formula=_lifted("", exemptions)),
     ]
     for rule in RULES.values():
         status: dict[str, Any] = {"possible_values": Status, "default_value": Status.not_concerned}
         found += [
             _variable(f"{rule}_done", int, DAY, formula=_done(rule, interviews, late=False)),
             _variable(f"{rule}_so_far", int, DAY, formula=_done(rule, interviews, late=True)),
-            _variable(f"{rule}_lifted_on_due", bool, DAY, formula=_lifted(rule, exemptions)),
+            _variable(f"{rule}_lifted", bool, DAY, formula=_lifted(rule, exemptions)),
+            _variable(f"{rule}_returned", bool, DAY, formula=_returned(rule, exemptions)),
+            _variable(f"{rule}_last", date, DAY, formula=_last(rule)),
             _variable(f"{rule}_status", Enum, DAY, formula=_status(rule), **status),
         ]
     return found
@@ -211,11 +212,11 @@ def _first_due(person: Any, day: Any, parameters: Any) -> Array:
 
 
 def _done(rule: str, interviews: int, *, late: bool) -> Formula:
-    """Interviews held until the due day, or until today; those given are after the start."""
+    """Interviews held until the last day, or until today; those given are after the start."""
 
     def formula(person: Any, day: Any) -> Array:
         today = np.datetime64(day.start.date, "D")
-        last = today if late else np.minimum(person(f"{rule}_due", day), today)
+        last = today if late else np.minimum(person(f"{rule}_last", day), today)
         total = np.zeros(person.count, np.int32)
         for number in range(interviews):
             counts = person(f"interview_{number}", day) <= last
@@ -227,16 +228,50 @@ def _done(rule: str, interviews: int, *, late: bool) -> Formula:
     return formula
 
 
+def _usable(person: Any, day: Any, rule: str, number: int) -> tuple[Array, Array]:
+    """The first day and the end of an exemption; an empty one where the group cannot use it."""
+    begins = person(f"exempt_from_{number}", day)
+    barred = person(f"exempt_to_study_{number}", day) & person(f"{rule}_no_study", day)
+    return begins, np.where(barred, begins, person(f"exempt_until_{number}", day))
+
+
 def _lifted(rule: str, exemptions: int) -> Formula:
-    """Whether an exemption holds on the due day of a rule, or today."""
+    """Whether an exemption holds today."""
 
     def formula(person: Any, day: Any) -> Array:
-        on = person(f"{rule}_due", day) if rule else np.datetime64(day.start.date, "D")
+        today = np.datetime64(day.start.date, "D")
         holds = np.zeros(person.count, np.bool_)
         for number in range(exemptions):
-            begun = person(f"exempt_from_{number}", day) <= on
-            holds |= begun & (person(f"exempt_until_{number}", day) > on)
+            begins, ends = _usable(person, day, rule, number)
+            holds |= (begins <= today) & (ends > today)
         return holds
+
+    return formula
+
+
+def _returned(rule: str, exemptions: int) -> Formula:
+    """Whether exemptions held on the due day, without a break, until a day that has come.
+
+    Those given are in order of their first day, so one pass finds all that touch or overlap.
+    """
+
+    def formula(person: Any, day: Any) -> Array:
+        due = person(f"{rule}_due", day)
+        until = due
+        for number in range(exemptions):
+            begins, ends = _usable(person, day, rule, number)
+            until = np.where(begins <= until, np.maximum(until, ends), until)
+        return (until > due) & (until <= np.datetime64(day.start.date, "D"))
+
+    return formula
+
+
+def _last(rule: str) -> Formula:
+    """The due day, or none where the duty returned after an exemption."""
+
+    def formula(person: Any, day: Any) -> Array:
+        none = np.datetime64(LATEST, "D")
+        return np.where(person(f"{rule}_returned", day), none, person(f"{rule}_due", day))
 
     return formula
 
@@ -247,17 +282,17 @@ def _status(rule: str) -> Formula:
     def formula(person: Any, day: Any, parameters: Any) -> Array:
         today = np.datetime64(day.start.date, "D")
         least = parameters(day)[rule].least
-        passed = person(f"{rule}_due", day) < today
-        concerned = person("by_contact", day) if rule == "first" else ~person("flex_job", day)
-        verdicts = {
-            Status.not_concerned: ~concerned,
-            Status.met: person(f"{rule}_done", day) >= least,
-            Status.exempt: person("lifted", day),
-            Status.lapsed: (person("clock_end", day) <= today)
-            | (passed & (person(f"{rule}_so_far", day) >= least)),
-            Status.upcoming: ~passed | person(f"{rule}_lifted_on_due", day),
-        }
-        numbers = [status.index for status in verdicts]
-        return select(list(verdicts.values()), numbers, default=Status.overdue.index)
+        passed = person(f"{rule}_last", day) < today
+        late = passed & (person(f"{rule}_so_far", day) >= least)
+        verdicts = [
+            (Status.not_concerned, ~person(f"{rule}_concerned", day)),
+            (Status.met, person(f"{rule}_done", day) >= least),
+            (Status.lapsed, person("clock_end", day) <= today),
+            (Status.exempt, person(f"{rule}_lifted", day)),
+            (Status.lapsed, late),
+            (Status.upcoming, ~passed),
+        ]
+        holds, numbers = [holds for _, holds in verdicts], [word.index for word, _ in verdicts]
+        return select(holds, numbers, default=Status.overdue.index)
 
     return formula

@@ -50,8 +50,9 @@ The K2 minimum and first interview on {K2_ON}, seconds from checked frames in me
   ours, all rules: the whole law in force that day; ours: a book of the two rules
   pandas: the same answer, column for column, from the same frames made pandas' own beforehand
   OpenFisca: knows neither spells nor events, so the pandas peer makes each case ready for it: the
-    clock's start and end, and interviews and exemptions as columns ('made ready', in no ratio);
-    'alone' works out due days, counts and status from them, 'with input' sets the arrays too
+    clock's start and end, whom each rule concerns by the group on its due day, and interviews and
+    exemptions as columns ('made ready', in no ratio); 'alone' works out due days, counts and
+    status from them, 'with input' sets the arrays too
   citizens  ours, all rules      ours    pandas  made ready  OpenFisca alone  with input\
   pandas/ours  OpenFisca/ours  with input/ours"""
 
@@ -149,7 +150,7 @@ def _openfisca(inputs: Any) -> tuple[Any, float, float]:
         answers, working = timed(lambda made=made: peers_openfisca.calculated(made, K2_ON))
         laps.append((working, setting + working))
     least = [min(seconds) for seconds in zip(*laps, strict=True)]
-    return peers_openfisca.duties(inputs, answers, K2_ON), least[0], least[1]
+    return peers_openfisca.duties(inputs, answers), least[0], least[1]
 
 
 def _statuses(rows: pl.DataFrame) -> None:

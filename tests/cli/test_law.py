@@ -1,6 +1,7 @@
 """`velvalgt law`: somebody who knows the law reads the book, and checks files of their own."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,26 +11,11 @@ from velvalgt.cli import velvalgt
 from velvalgt.core.regime import load
 from velvalgt.core.regime.files import LAWS
 
-DISPENSATION = """\
-dispensations:
-  - id: storm_2026
-    instrument: BEK 999 af 20/11/2026
-    effect: duty_suspended
-    rules: [k3_first_for_all]
-    regions: [Syddanmark]
-    valid: [2026-11-24, 2026-12-04]
-    text: {da: Samtalen er sat på pause på grund af storm., en: Paused because of the storm.}
-    source: {paragraph: § 1, act: BEK 999/2026}
-    confidence: CONFIRMED-LAW
-"""
-EXAMPLE = """\
-    examples:
-      - name: {da: Aabenraa i stormen, en: Aabenraa in the storm}
-        rule: k3_first_for_all
-        spells: [{benefit: kontanthjaelp, group: G2, start: 2026-11-23, municipality: "580"}]
-        on: 2026-11-30
-        expect: [{status: STATUS, due: 2026-11-30, reason: storm_2026}]
-"""
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "the-law-as-data.md"
+DISPENSATION, EXAMPLE = re.findall(
+    r"```yaml\n( *(?:dispensations|examples):.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL
+)
+"""What the documentation teaches: a dispensation in ten lines, and its example."""
 
 
 def law(*words: object) -> Result:
@@ -110,8 +96,14 @@ def test_what_does_not_exist_is_said_with_2(words: tuple[str, ...]) -> None:
     assert "Usage: velvalgt law" in done.output
 
 
-def test_ten_lines_are_a_dispensation(own: Path) -> None:
+def test_the_documentation_teaches_a_dispensation_of_ten_lines_with_an_example(own: Path) -> None:
+    (own / "storm.yaml").write_text(DISPENSATION + EXAMPLE, encoding="utf-8")
+
     assert len(DISPENSATION.splitlines()) == 10
+    assert law("check", own).exit_code == 0
+
+
+def test_a_dispensation_of_ones_own_is_checked_and_shown(own: Path) -> None:
     checked, shown = law("check", own), law("show", "storm_2026", "--laws", own)
 
     assert checked.exit_code == 0
@@ -121,7 +113,7 @@ def test_ten_lines_are_a_dispensation(own: Path) -> None:
 
 @pytest.mark.parametrize(("status", "code"), [("suspended", 0), ("overdue", 1)])
 def test_the_examples_of_ones_own_files_are_run(own: Path, status: str, code: int) -> None:
-    text = DISPENSATION + EXAMPLE.replace("STATUS", status)
+    text = DISPENSATION + EXAMPLE.replace("status: suspended", f"status: {status}")
     (own / "storm.yaml").write_text(text, encoding="utf-8")
 
     done = law("check", own)
@@ -209,11 +201,11 @@ def test_shipped_examples_that_a_dispensation_moves_are_told_and_are_no_fault(ow
         ('municipality: "580"', 'kommune: "580"', "'kommune' is not a column of spells"),
         ("group: G2", "group: G22", "spells no. 1, group: G22 (unknown_word)"),
         (", start: 2026-11-23", "", "start"),
-        ("STATUS", "coming", "'coming' is not a status"),
+        ("status: suspended", "status: coming", "'coming' is not a status"),
     ],
 )
 def test_a_mistake_in_an_example_is_told(own: Path, old: str, new: str, told: str) -> None:
-    text = DISPENSATION + EXAMPLE.replace(old, new).replace("STATUS", "suspended")
+    text = DISPENSATION + EXAMPLE.replace(old, new)
     (own / "storm.yaml").write_text(text, encoding="utf-8")
 
     done = law("check", own)
