@@ -286,3 +286,39 @@ def test_the_order_in_which_dispensations_are_recorded_changes_nothing(book: Law
 
     together = book.amended([one, other]).version
     assert book.amended([other]).amended([one]).version == together
+
+
+@pytest.mark.parametrize(
+    ("weeks", "since", "due"),
+    [
+        (13, "2026-08-18", "2026-12-19"),
+        (10, "2026-08-18", "2026-12-19"),
+        (15, "2026-08-10", "2026-12-11"),
+        (8, "2026-08-18", "2026-12-29"),
+    ],
+)
+def test_a_delivered_count_may_know_of_the_stop_or_not(
+    book: LawBook, weeks: int, since: str, due: str
+) -> None:
+    stopped = dispensation(
+        effect="clock_excluded",
+        rules=(),
+        clocks=("clock_accumulated_unemployment",),
+        valid=("2026-10-01", "2026-10-31"),
+    )
+    counted = [{"clock_weeks": weeks, "clock_as_of": "2026-11-23"}]
+    frames = life([insured("2026-08-18")], people=counted)
+
+    (row,) = rows_of(
+        book.amended([stopped]), frames, date(2026, 11, 23), "k3_akasse_min2_in_3mt_quota75"
+    )
+
+    assert (str(row["since"]), str(row["due"])) == (since, due)
+
+
+def test_what_was_held_late_before_a_pause_is_not_taken_up_again(book: LawBook) -> None:
+    late = life([job_ready("2026-11-02")], [interview("2026-11-20")])
+
+    (row,) = first(book.amended([dispensation()]), "2026-11-25", late)
+
+    assert (row["status"], row["reason"]) == ("lapsed", "held_late")

@@ -35,7 +35,7 @@ from velvalgt.core.regime.schema import (
 )
 
 _RECORDED = "recorded dispensations"
-PEOPLE_A_BLOCK = 32_768
+PEOPLE_A_BLOCK = 65_536
 """So many are worked out at a time; the answer is the same for any number."""
 
 

@@ -127,10 +127,11 @@ def runs_of(clock: Clock, lives: Lives, excluded: Sequence[Window] = ()) -> Runs
     ends = _ends_so_far(spells, first)
     runs = _started(clock, lives, _collected(lives, spells, first, ends))
     still = _breaks(spells, ends, first) if clock.counts == "accumulated" else _NONE
+    breaks = _gaps(*still)
     for window in excluded:
         still = _with(still, _stopped(window, runs, first, lives))
     runs = replace(runs, gaps=_gaps(*still)) if still[0].size else runs
-    return _as_the_authority_counts(lives, runs) if clock.authority_count else runs
+    return _as_the_authority_counts(lives, runs, breaks) if clock.authority_count else runs
 
 
 def after(start: Ints, span: Span) -> Ints:
@@ -289,14 +290,20 @@ def _started(clock: Clock, lives: Lives, runs: Runs) -> Runs:
     return replace(runs, since=since)
 
 
-def _as_the_authority_counts(lives: Lives, runs: Runs) -> Runs:
-    """Let a delivered count win: a longer one moves the start back, a shorter one the due day."""
+def _as_the_authority_counts(lives: Lives, runs: Runs, breaks: Gaps) -> Runs:
+    """Let a delivered count win: a longer one moves the start back, a shorter one the due day.
+
+    Whether the authority has counted days on which a dispensation stopped the clock is not known: a
+    count between ours without them and ours with them is taken for ours.
+    """
     as_of = lives.clock_as_of[runs.person]
     covered = (as_of >= runs.since) & (as_of < runs.end)
     run = np.arange(runs.since.size)
-    ours = as_of - runs.gaps.elapsed(run, as_of)
     theirs = runs.since + lives.clock_days[runs.person]
-    more = np.where(covered, theirs - ours, 0)
+    longer = theirs - (as_of - breaks.elapsed(run, as_of))
+    shorter = as_of - runs.gaps.elapsed(run, as_of) - theirs
     return replace(
-        runs, since=runs.since - np.maximum(more, 0), shift=runs.shift + np.maximum(-more, 0)
+        runs,
+        since=runs.since - np.where(covered, np.maximum(longer, 0), 0),
+        shift=runs.shift + np.where(covered, np.maximum(shorter, 0), 0),
     )

@@ -94,9 +94,10 @@ def evaluate(count: Count, runs: Runs, lives: Lives, reasons: Codes, *, dated: b
         (done >= count.n, "met", "held"),
         *_ended(count, rows, runs, lives),
         *_lifted(count, rows, runs, lives),
+        (_was_late(count, rows, lives, so_far), "lapsed", "held_late"),
         *_paused(count, rows, lives),
         (returned & (rows.due == NEVER), "upcoming", "exemption_ended"),
-        *_open(count, rows, lives, so_far),
+        *_open(count, rows, lives),
     ]
     status, reason = _first_true(verdicts, rows.run.size, reasons)
     forms = forms_now(count, rows, runs, lives)
@@ -296,22 +297,20 @@ def _paused(count: Count, rows: Windows, lives: Lives) -> list[Verdict]:
     return verdicts
 
 
-def _open(count: Count, rows: Windows, lives: Lives, so_far: Ints) -> list[Verdict]:
+def _was_late(count: Count, rows: Windows, lives: Lives, so_far: Ints) -> Flags:
+    """Whether what was asked has been done since, though not in time; a quota has only its time."""
+    return (rows.due < lives.on) & (so_far >= count.n) & (not count.quota)
+
+
+def _open(count: Count, rows: Windows, lives: Lives) -> list[Verdict]:
     """What is left to do, or was not done in time."""
     passed = rows.due < lives.on
     everyone = np.ones(rows.run.shape, np.bool_)
     waiting = "asked" if count.per_request else "waiting"
-    if count.quota:
-        over = [(passed, "lapsed", "window_over")]
-    else:
-        over = [
-            (passed & (so_far >= count.n), "lapsed", "held_late"),
-            (passed, "overdue", "passed"),
-        ]
     if count.closes is None and not count.per_request:
         waiting = "no_deadline_known"
     return [
-        *over,
+        (passed, "lapsed", "window_over") if count.quota else (passed, "overdue", "passed"),
         (rows.opens > lives.on, "upcoming", "not_yet_open"),
         (everyone, "upcoming", waiting),
     ]

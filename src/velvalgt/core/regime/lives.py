@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from velvalgt.core.frames import COLUMNS, Kind, a_kasser, schema, vocabulary
 
-Ints = NDArray[np.int64]
+Ints = NDArray[np.signedinteger[Any]]
 Flags = NDArray[np.bool_]
 
 # Days count from 1970-01-01; a key has room for every day from 1880 to after NEVER.
@@ -44,7 +44,7 @@ def keys(owner: Ints, day: Ints) -> Ints:
     Returns:
         (n,) keys.
     """
-    return (owner << _SHIFT) + (day + _BASE)
+    return (owner.astype(np.int64) << _SHIFT) + (day + _BASE)
 
 
 def pairs(owners: Ints, wanted: Ints) -> tuple[Ints, Ints]:
@@ -365,10 +365,10 @@ def _in_one_order(spells: dict[str, Ints]) -> dict[str, Ints]:
 def _number(name: str, dtype: pl.DataType | type[pl.DataType]) -> pl.Expr:
     if name == "detail":
         # A word that no rule looks for must still be told from no word at all.
-        known = pl.col(name).cast(pl.Enum(DETAILS), strict=False).to_physical().cast(pl.Int64)
+        known = pl.col(name).cast(pl.Enum(DETAILS), strict=False).to_physical().cast(pl.Int32)
         return pl.when(pl.col(name).is_not_null()).then(known.fill_null(len(DETAILS))).otherwise(-1)
     none = NEVER if dtype == pl.Date else -1
-    return pl.col(name).to_physical().cast(pl.Int64).fill_null(none)
+    return pl.col(name).to_physical().cast(pl.Int32).fill_null(none)
 
 
 def _distinct(person: Ints) -> Ints:
@@ -389,7 +389,7 @@ def _known(person: Ints, ids: Ints) -> tuple[Flags, Ints]:
         known = ids[place] == person
         return known, place[known]
     # Numbers given out in order are looked up in a table, much faster than searched for.
-    table = np.full(highest - lowest + 1, -1)
+    table = np.full(highest - lowest + 1, -1, np.int32)
     table[ids - lowest] = np.arange(ids.size)
     inside = (person >= lowest) & (person <= highest)
     place = np.where(inside, table[np.clip(person - lowest, 0, highest - lowest)], -1)

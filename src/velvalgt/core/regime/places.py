@@ -74,7 +74,7 @@ class Window:
 def regions_on(day: date) -> list[str]:
     """The regions that there are on a day."""
     there = (pl.col("start") <= day) & (pl.col("end").is_null() | (pl.col("end") > day))
-    return municipalities().filter(there)["region"].unique().to_list()
+    return municipalities().filter(there)["region"].unique().sort().to_list()
 
 
 def places_of(placed: Placed, on: date) -> Places:
