@@ -186,8 +186,9 @@ def _derived(interviews: int, exemptions: int) -> list[type[Variable]]:
     for rule in RULES.values():
         status: dict[str, Any] = {"possible_values": Status, "default_value": Status.not_concerned}
         found += [
-            _variable(f"{rule}_done", int, DAY, formula=_done(rule, interviews, late=False)),
-            _variable(f"{rule}_so_far", int, DAY, formula=_done(rule, interviews, late=True)),
+            _variable(f"{rule}_by_then", int, DAY, formula=_held(rule, interviews, "due")),
+            _variable(f"{rule}_done", int, DAY, formula=_held(rule, interviews, "last")),
+            _variable(f"{rule}_so_far", int, DAY, formula=_held(rule, interviews, None)),
             _variable(f"{rule}_lifted", bool, DAY, formula=_lifted(rule, exemptions)),
             _variable(f"{rule}_returned", bool, DAY, formula=_returned(rule, exemptions)),
             _variable(f"{rule}_last", date, DAY, formula=_last(rule)),
@@ -211,12 +212,12 @@ def _first_due(person: Any, day: Any, parameters: Any) -> Array:
     return person("clock_start", day) + np.timedelta64(parameters(day).first.days, "D")
 
 
-def _done(rule: str, interviews: int, *, late: bool) -> Formula:
-    """Interviews held until the last day, or until today; those given are after the start."""
+def _held(rule: str, interviews: int, until: str | None) -> Formula:
+    """Interviews held until a day of the rule, or until today; those given are after the start."""
 
     def formula(person: Any, day: Any) -> Array:
         today = np.datetime64(day.start.date, "D")
-        last = today if late else np.minimum(person(f"{rule}_last", day), today)
+        last = today if until is None else np.minimum(person(f"{rule}_{until}", day), today)
         total = np.zeros(person.count, np.int32)
         for number in range(interviews):
             counts = person(f"interview_{number}", day) <= last
@@ -267,11 +268,13 @@ def _returned(rule: str, exemptions: int) -> Formula:
 
 
 def _last(rule: str) -> Formula:
-    """The due day, or none where the duty returned after an exemption."""
+    """The due day, or none where what was still owed returned after an exemption."""
 
-    def formula(person: Any, day: Any) -> Array:
+    def formula(person: Any, day: Any, parameters: Any) -> Array:
         none = np.datetime64(LATEST, "D")
-        return np.where(person(f"{rule}_returned", day), none, person(f"{rule}_due", day))
+        owed = person(f"{rule}_by_then", day) < parameters(day)[rule].least
+        back = person(f"{rule}_returned", day) & owed
+        return np.where(back, none, person(f"{rule}_due", day))
 
     return formula
 

@@ -237,14 +237,16 @@ def _answered(
     today: pd.Timestamp,
 ) -> pd.DataFrame:
     """The duty of each case that one rule concerns, with numbers for words."""
-    size = len(found)
+    size, least = len(found), LEAST if RULES[rule] == MINIMUM else 1
     lifts = _lifted(found, rule, lifts)
-    returned = _returned(lifts, today, size)
+    counted = held[held[f"counts_{rule}"]]
+    day, owed = counted["on"].to_numpy(), found[f"due_{rule}"].to_numpy()
+    by_then = np.bincount(counted["case"][day <= owed[counted["case"]]], minlength=size)
+    returned = _returned(lifts, today, size) & (by_then < least)
     ground = lifts[lifts["until"] > today].groupby("case")["ground"].min()
     # When a duty returns after an exemption the law must say, so it has no last day then.
     due = found[f"due_{rule}"].mask(returned)
-    counted = held[held[f"counts_{rule}"]]
-    in_time = counted["on"].to_numpy() <= due.fillna(today).to_numpy()[counted["case"]]
+    in_time = day <= due.fillna(today).to_numpy()[counted["case"]]
     rows = found[COMMON].assign(
         group=found[f"group_{rule}"],
         due=due,
@@ -257,7 +259,7 @@ def _answered(
     )
     if RULES[rule] == MINIMUM:
         rows.loc[held["case"].unique(), "forms"] = 1
-    return _decided(rows[concerned(found, rule)], LEAST if RULES[rule] == MINIMUM else 1, today)
+    return _decided(rows[concerned(found, rule)], least, today)
 
 
 def _decided(rows: pd.DataFrame, least: int, today: pd.Timestamp) -> pd.DataFrame:

@@ -450,3 +450,17 @@ def test_only_the_citizens_own_request_opens_the_right(book: LawBook) -> None:
         )
         == []
     )
+
+
+def test_who_had_done_it_before_the_exemption_keeps_the_last_day(book: LawBook) -> None:
+    exempt = {
+        "kind": "exemption",
+        "on": "2026-11-27",
+        "until": "2026-12-07",
+        "detail": "exempt_layoff_weather",
+    }
+    frames = life([job_ready("2026-11-23")], [interview("2026-11-25"), exempt])
+
+    (row,) = rows_of(book, frames, date(2026, 12, 9), "k3_first_for_all")
+
+    assert (row["status"], row["due"]) == ("met", date(2026, 11, 30))

@@ -85,7 +85,8 @@ def evaluate(count: Count, runs: Runs, lives: Lives, reasons: Codes, *, dated: b
     tomorrow = np.full(rows.run.shape, lives.on + 1)
     held = counted(count, lives)
     so_far = held.count(rows, runs, tomorrow)
-    rows, returned = _after_exemption(count, rows, runs, lives)
+    short = held.count(rows, runs, np.minimum(rows.end, tomorrow)) < count.n
+    rows, returned = _after_exemption(count, rows, runs, lives, short)
     own_end = rows.end
     done = held.count(rows, runs, np.minimum(own_end, tomorrow))
     rows, done = _given_in_time(count, rows, done, lives)
@@ -118,9 +119,11 @@ def _first_true(verdicts: Sequence[Verdict], size: int, reasons: Codes) -> tuple
 
 
 def _after_exemption(
-    count: Count, rows: Windows, runs: Runs, lives: Lives
+    count: Count, rows: Windows, runs: Runs, lives: Lives, short: Flags
 ) -> tuple[Windows, Flags]:
     """The windows of those who were exempt on the last day and are so no more, and who they are.
+
+    Who had done what was asked by then is not among them.
 
     The duty is back for as long as the law says after the exemption's end. Where it does not say,
     there is no last day any more. A quota is judged within its own window.
@@ -133,8 +136,8 @@ def _after_exemption(
     group = runs.spells.group[rows.spell]
     for number in np.unique(group):
         lifts = _lifts_together(count, int(number), lives)
-        mine = (group == number) & (due <= lives.on) & _has_one(lifts, rows.person, lives)
-        fresh = np.flatnonzero(mine)
+        mine = short & (group == number) & (due <= lives.on)
+        fresh = np.flatnonzero(mine & _has_one(lifts, rows.person, lives))
         while fresh.size:
             end = lifts.end_of(rows.person[fresh], due[fresh])
             over = (end > due[fresh]) & (end <= lives.on)
