@@ -322,3 +322,40 @@ def test_what_was_held_late_before_a_pause_is_not_taken_up_again(book: LawBook) 
     (row,) = first(book.amended([dispensation()]), "2026-11-25", late)
 
     assert (row["status"], row["reason"]) == ("lapsed", "held_late")
+
+
+def test_a_clock_that_stands_still_without_an_end_hides_no_running_case(book: LawBook) -> None:
+    stopped = dispensation(
+        effect="clock_excluded",
+        rules=(),
+        clocks=("clock_unbroken_benefit_spell",),
+        valid=("2026-08-24", None),
+    )
+    amended, on = book.amended([stopped]), date(2026, 8, 31)
+    frames = life([job_ready("2026-03-02")])
+
+    (row,) = rows_of(amended, frames, on, "k3_min4_in_6mt_quota75")
+    explanation = amended.explain(*frames, on, person_id=1, rule_id="k3_min4_in_6mt_quota75")
+
+    assert (row["status"], row["due"]) == ("upcoming", None)
+    assert "dispensation" in {line.code for line in explanation.lines("da")}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"kind": "offer_given", "on": "2021-06-10", "detail": "wage_subsidy"},
+        {
+            "kind": "exemption",
+            "on": "2021-06-15",
+            "until": "2021-06-25",
+            "detail": "exempt_layoff_weather",
+        },
+    ],
+)
+def test_extra_time_takes_nobody_out_of_a_pause(book: LawBook, more: dict[str, Any]) -> None:
+    frames = life([job_ready("2020-12-20")], [more])
+
+    (row,) = rows_of(book, frames, date(2021, 8, 1), "offer_by_6mt")
+
+    assert row["status"] == "suspended"

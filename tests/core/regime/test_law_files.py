@@ -169,3 +169,35 @@ def test_the_last_day_of_an_act_is_in_force_and_the_next_is_not(
     found = rows_of(book, life([job_ready("2026-11-23")]), on, "k3_min4_in_6mt_quota75")
 
     assert len(found) == rows
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "shape: leave_out\n",
+            'shape: leave_out\n    municipalities: ["101"]\n',
+            "municipalities: only a rule that gives rows has them",
+        ),
+        (
+            "shape: by_need\n",
+            "shape: by_need\n    only_flag: [graduate]\n",
+            "only_flag: only a rule that gives rows has them",
+        ),
+    ],
+)
+def test_what_a_rule_without_rows_cannot_keep_to_is_refused(
+    changed: Change, old: str, new: str, told: str
+) -> None:
+    with pytest.raises(LawError, match=told):
+        load(changed(old, new))
+
+
+def test_what_changes_another_rule_holds_for_all_its_groups(tmp_path: Path) -> None:
+    text = (LAWS / "lab-102-offers-2020.yaml").read_text(encoding="utf-8")
+    narrow = text.replace("groups: *offer_groups", "groups: [G1, G2]", 1)
+    assert narrow != text
+    (tmp_path / "lab-102-offers-2020.yaml").write_text(narrow, encoding="utf-8")
+
+    with pytest.raises(LawError, match="leaves out G3 of 'offer_by_6mt'"):
+        load(tmp_path)

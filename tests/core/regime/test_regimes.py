@@ -464,3 +464,108 @@ def test_who_had_done_it_before_the_exemption_keeps_the_last_day(book: LawBook) 
     (row,) = rows_of(book, frames, date(2026, 12, 9), "k3_first_for_all")
 
     assert (row["status"], row["due"]) == ("met", date(2026, 11, 30))
+
+
+def test_a_contact_before_a_study_grant_starts_no_case_after_it(book: LawBook) -> None:
+    spells = [
+        {"benefit": "su", "start": "2023-08-01", "end": "2026-08-03"},
+        job_ready("2026-08-03"),
+    ]
+    contact = {"kind": "first_contact", "on": "2024-02-01", "actor": "citizen"}
+
+    (row,) = rows_of(book, life(spells, [contact]), date(2026, 8, 5), "k3_first_for_all")
+
+    assert (row["since"], row["due"]) == (date(2026, 8, 3), date(2026, 8, 10))
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_neither_a_stranger_nor_the_order_of_rows_decides_who_answers(
+    book: LawBook, turned: bool
+) -> None:
+    spells = [
+        insured("2025-01-06", municipality="101"),
+        insured("2025-09-01", end="2026-12-31", municipality="851"),
+        {**job_ready("2026-08-03"), "person_id": 2},
+        {**insured("2026-08-03"), "person_id": 2},
+    ]
+    period = {"kind": "benefit_period", "on": "2026-08-03", "actor": "a_kasse"}
+    people, rows, events = life(spells, [period], [{"person_id": 1}, {"person_id": 2}])
+    beside = people, rows.reverse() if turned else rows, events
+    alone = tuple(frame.filter(pl.col("person_id") == 1) for frame in beside)
+
+    told = [
+        rows_of(book, frames, date(2026, 8, 20), "k3_akasse_min2_in_3mt_quota75")
+        for frames in (beside, alone)
+    ]
+
+    mine = [[row["municipality"] for row in each if row["person_id"] == 1] for each in told]
+    assert mine[0] == mine[1]
+    assert "851" in mine[0]
+
+
+def test_a_leave_out_from_before_the_rule_lifts_nothing(book: LawBook) -> None:
+    early = {"kind": "leave_out", "on": "2026-06-01"}
+
+    (row,) = rows_of(
+        book, life([job_ready("2026-05-04")], [early]), date(2026, 7, 1), "k3_min4_in_6mt_quota75"
+    )
+
+    assert row["status"] == "upcoming"
+
+
+def test_a_late_call_is_no_first_interview_though_calls_were_open_by_then(book: LawBook) -> None:
+    frames = life([job_ready("2022-01-10")], [interview("2022-09-01", form="phone")])
+
+    (row,) = rows_of(book, frames, date(2022, 9, 2), "k1_first_within_1w")
+
+    assert (row["status"], row["forms"]) == ("overdue", ["in_person"])
+
+
+def test_a_spell_that_has_ended_gives_the_word_back_to_the_one_around_it(book: LawBook) -> None:
+    spells = [
+        job_ready("2026-08-03"),
+        {**job_ready("2026-09-01", end="2026-10-01"), "group": "G3"},
+    ]
+
+    (row,) = rows_of(book, life(spells), date(2026, 11, 23), "k3_min4_in_6mt_quota75")
+
+    assert row["group"] == "G2"
+
+
+def test_a_second_departure_does_not_rewrite_the_first(book: LawBook) -> None:
+    gone = [{"kind": "emigrated", "on": on} for on in ("2026-09-01", "2027-03-01")]
+
+    (row,) = rows_of(
+        book, life([job_ready("2026-08-03")], gone), date(2027, 3, 2), "k3_min4_in_6mt_quota75"
+    )
+
+    assert row["reason"] == "emigrated"
+
+
+def test_an_offer_that_broke_off_does_not_count_for_its_planned_length(book: LawBook) -> None:
+    events = [
+        {
+            "kind": "offer_start",
+            "on": "2024-03-04",
+            "until": "2024-05-06",
+            "detail": "company_placement",
+        },
+        {"kind": "offer_end", "on": "2024-03-08", "detail": "company_placement"},
+    ]
+
+    (row,) = rows_of(book, life([job_ready("2024-02-01")], events), MAY, "offer_by_6mt")
+
+    assert row["done"] == 0
+
+
+def test_of_two_rows_with_one_key_the_explanation_tells_the_one_that_is_given(
+    book: LawBook,
+) -> None:
+    spells = [insured("2026-08-03", end="2026-08-17"), job_ready("2026-08-03")]
+    frames, on = life(spells), date(2026, 8, 25)
+
+    (row,) = rows_of(book, frames, on, "offer_by_6mt_quota75")
+    told = book.explain(*frames, on, person_id=1, rule_id="offer_by_6mt_quota75").finding
+
+    assert told is not None
+    assert (told.group, told.status) == (row["group"], row["status"]) == ("G2", "upcoming")

@@ -42,6 +42,7 @@ def agree(files: Mapping[str, LawFile]) -> None:
             _one_clock_each(name, rule, clocks)
             _leave_outs(name, rule, rules)
             _one_form_at_a_time(name, rule, rules)
+            _for_all_its_groups(name, rule, rules)
             _one_share(name, rule, shares)
             _in_regions_of_its_day(name, rule, rule.id, rule.valid_from)
         for each in file.dispensations:
@@ -147,6 +148,21 @@ def _one_form_at_a_time(file: str, rule: Rule, rules: Mapping[str, Rule]) -> Non
         ages = [each.params.from_age.age for each in (one, other) if each.params.from_age]
         if len(set(ages)) > 1:
             raise LawError(file, rule.id, "forms", f"'{one.id}' and '{other.id}' differ in age")
+
+
+def _for_all_its_groups(file: str, rule: Rule, rules: Mapping[str, Rule]) -> None:
+    """What names a rule that counts, or is named by one for its form, holds for all its groups."""
+    touched = [(rule.id, rules[name], rule) for name in getattr(rule.params, "of", ())]
+    touched += [(rule.id, rule, rules[name]) for name in rule.forms]
+    for entry, counted, other in touched:
+        missing = sorted(set(counted.groups) - set(other.groups))
+        if missing:
+            raise LawError(
+                file,
+                entry,
+                "groups",
+                f"'{other.id}' leaves out {', '.join(missing)} of '{counted.id}'",
+            )
 
 
 def _share_a_day(one: Any, other: Any) -> bool:

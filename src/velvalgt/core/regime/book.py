@@ -125,7 +125,7 @@ class LawBook:
             only where it says so.
         """
         lifts = {lift.rule for lift in self._modifiers.lifts_of(rule)}
-        if self._modifiers.may_be_left_out(rule):
+        if self._modifiers.outs_of(rule):
             lifts |= {name for name in rule.exemptions if self._by_id[name].shape == "leave_out"}
         return tuple(self._by_id[name] for name in rule.exemptions if name in lifts)
 

@@ -18,6 +18,7 @@ from velvalgt.core.regime.lives import (
     Spells,
     among,
     days_of,
+    holding,
     keys,
     pairs,
 )
@@ -96,7 +97,7 @@ class Runs:
         return index[held], run[held]
 
     def spell_on(self, run: Ints, day: Ints) -> Ints:
-        """The spell of each run that a day falls in: the latest begun, at least the first."""
+        """The spell of each run that holds a day: the latest of them, or the latest begun."""
         ends = np.append(self.begins[1:], self.spells.person.size)
         found = self.begins[run]
         some = np.flatnonzero(ends[run] - found > 1)
@@ -104,7 +105,8 @@ class Runs:
             owner = np.repeat(np.arange(self.begins.size), ends - self.begins)
             key = keys(owner, self.spells.start)
             at = np.searchsorted(key, keys(run[some], day[some] + 1)) - 1
-            found[some] = np.maximum(at, found[some])
+            first = found[some]
+            found[some] = holding(np.maximum(at, first), first, self.spells.end, day[some])
         return found
 
 
@@ -154,9 +156,9 @@ def _counted(clock: Clock, lives: Lives) -> Spells:
 def _cut(spells: Spells, lives: Lives, kind: str) -> Spells:
     """Cut each spell where events restart the clock inside it."""
     marks = lives.happened(kind).once()
-    order = np.argsort(spells.person, kind="stable")
-    index, place = pairs(spells.person[order], marks.owners())
-    spell, on = order[place], marks.days()[index]
+    spells = spells.take(np.argsort(keys(spells.person, spells.start), kind="stable"))
+    index, spell = pairs(spells.person, marks.owners())
+    on = marks.days()[index]
     inside = (spells.start[spell] < on) & (on < spells.end[spell])
     whole = np.concatenate([np.arange(spells.person.size), spell[inside]])
     start = np.concatenate([spells.start, on[inside]])

@@ -9,7 +9,7 @@ import numpy as np
 from velvalgt.core.calendar import Span
 from velvalgt.core.regime.clocks import Runs, after
 from velvalgt.core.regime.counts import Count
-from velvalgt.core.regime.lives import NEVER, Flags, Ints, Lives, Marks, among, code
+from velvalgt.core.regime.lives import Flags, Ints, Lives, Marks, among, code
 from velvalgt.core.regime.windows import Windows
 
 
@@ -76,7 +76,7 @@ def _of_the_kind(count: Count, lives: Lives) -> Flags:
 
 
 def _lasts(length: Span, lives: Lives) -> Flags:
-    """Whether an offer lasts so long: to the end it was given, or to the next end of its type.
+    """Whether an offer lasts so long: to the end it was given, or an earlier end of its type.
 
     One whose end is not known yet is taken to.
     """
@@ -85,7 +85,7 @@ def _lasts(length: Span, lives: Lives) -> Flags:
     owner = events.person * types + events.detail + 1
     ended = events.where("offer_end")
     ends = Marks.of(owner[ended], events.on[ended]).first_from(owner, events.on + 1)
-    end = np.where(events.until < NEVER, events.until, ends)
+    end = np.minimum(events.until, ends)
     return np.asarray(end >= after(events.on, length))
 
 
@@ -113,7 +113,7 @@ def _aged(count: Count, lives: Lives) -> Flags:
     events = lives.events
     aged = np.zeros(events.on.shape, np.bool_)
     for period in count.forms:
-        if period.from_age is not None:
+        if period.from_age is not None and not count.first:
             then = (events.on >= period.first_day) & (events.on < period.end)
             aged |= then & among(events.form, "form", period.from_age.forms)
     return aged

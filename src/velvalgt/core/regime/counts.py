@@ -15,6 +15,7 @@ from velvalgt.core.regime.modifiers import (
     Lift,
     Modifiers,
     Opening,
+    Out,
     Uncounted,
 )
 from velvalgt.core.regime.places import ALL, Places, Window, days_of_validity, places_of
@@ -55,7 +56,7 @@ class Count:
     per_request: bool = False
     first: bool = False
     quota: bool = False
-    leave_out: bool = False
+    outs: tuple[Out, ...] = ()
     unless_flag: tuple[str, ...] = ()
     other_case_if: tuple[str, ...] = ()
     only_flag: tuple[str, ...] = ()
@@ -172,7 +173,7 @@ def _completed(piece: Count, rule: Rule, clock: Clock, modifiers: Modifiers) -> 
         piece,
         clock=clock.id,
         groups=tuple(group for group in piece.groups if group in clock.groups),
-        leave_out=modifiers.may_be_left_out(rule),
+        outs=modifiers.outs_of(rule),
         lifts=lifted,
         ages=() if rule.is_right else modifiers.ages_of(rule),
         pauses=modifiers.pauses_of(rule),

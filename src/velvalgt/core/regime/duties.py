@@ -13,7 +13,7 @@ from velvalgt.core.regime.clocks import Runs, after
 from velvalgt.core.regime.counting import counted, events_that_count, forms_now
 from velvalgt.core.regime.counts import Count
 from velvalgt.core.regime.lives import NEVER, Flags, Ints, Lives, Marks, Spans, among
-from velvalgt.core.regime.modifiers import AgeOut, Lift
+from velvalgt.core.regime.modifiers import AgeOut, Lift, Out
 from velvalgt.core.regime.schema import STATUSES
 from velvalgt.core.regime.windows import Windows, state_day, windows_of
 
@@ -81,6 +81,7 @@ def evaluate(count: Count, runs: Runs, lives: Lives, reasons: Codes, *, dated: b
     rows = windows_of(count, runs, lives, dated=dated)
     if not rows.run.size:
         return _none(rows)
+    planned = rows.due
     answers = runs.spell_on(rows.run, state_day(count, rows, lives.on))
     tomorrow = np.full(rows.run.shape, lives.on + 1)
     held = counted(count, lives)
@@ -96,7 +97,7 @@ def evaluate(count: Count, runs: Runs, lives: Lives, reasons: Codes, *, dated: b
         *_ended(count, rows, runs, lives),
         *_lifted(count, rows, runs, lives),
         (_was_late(count, rows, lives, so_far), "lapsed", "held_late"),
-        *_paused(count, rows, lives),
+        *_paused(count, rows, planned, lives),
         (returned & (rows.due == NEVER), "upcoming", "exemption_ended"),
         *_open(count, rows, lives),
     ]
@@ -129,7 +130,7 @@ def _after_exemption(
     there is no last day any more. A quota is judged within its own window.
     """
     returned = np.zeros(rows.run.shape, np.bool_)
-    grace = next((grace.span for grace in count.graces if not grace.given), None)
+    grace = next((grace for grace in count.graces if not grace.given), None)
     if count.quota or not count.lifts:
         return rows, returned
     due = rows.due.copy()
@@ -143,7 +144,7 @@ def _after_exemption(
             over = (end > due[fresh]) & (end <= lives.on)
             fresh, end = fresh[over], end[over]
             returned[fresh] = True
-            due[fresh] = NEVER if grace is None else after(end, grace)
+            due[fresh] = NEVER if grace is None else grace.after(due[fresh], end)
             fresh = fresh[due[fresh] <= lives.on]
     end = np.where(due < NEVER, due + 1, NEVER)
     return replace(rows, due=due, end=np.where(returned, end, rows.end)), returned
@@ -158,7 +159,7 @@ def _given_in_time(count: Count, rows: Windows, done: Ints, lives: Lives) -> tup
             given = events.marks(events.where("offer_given") & typed)
             in_time = given.count(rows.person, rows.opens, rows.due + 1) > 0
             in_time &= (done < count.n) & (rows.due < NEVER)
-            due = np.where(in_time, after(rows.due, grace.span), rows.due)
+            due = np.where(in_time, grace.after(rows.due, rows.due), rows.due)
             begun = events.marks(events_that_count(count, lives)[0] & typed)
             more = begun.count(rows.person, rows.due + 1, np.minimum(due, lives.on) + 1)
             done = done + np.where(in_time, more, 0)
@@ -199,7 +200,7 @@ def _excluded(count: Count, rows: Windows, lives: Lives) -> list[Verdict]:
 
 def _has_reached(age: AgeOut, rows: Windows, runs: Runs, lives: Lives, day: Ints) -> Flags:
     reached = lives.once(("age", age), lambda: _reached_on(age, lives.born, lives.on))
-    old = reached[rows.person] <= day
+    old = (reached[rows.person] <= day) & (day >= age.first) & (day < age.end)
     return old & among(runs.spells.group[rows.spell], "group", age.groups)
 
 
@@ -226,8 +227,9 @@ def _lifted(count: Count, rows: Windows, runs: Runs, lives: Lives) -> list[Verdi
     verdicts: list[Verdict] = [
         (_lift(lift, rows, runs, lives, day), "exempt", lift.reason) for lift in count.lifts
     ]
-    if count.leave_out:
-        verdicts.append((_left_out(rows, runs, lives, day), "left_out", "leave_out"))
+    verdicts += [
+        (_left_out(out, rows, runs, lives, day), "left_out", "leave_out") for out in count.outs
+    ]
     return verdicts
 
 
@@ -256,10 +258,11 @@ def _lift_spans(lift: Lift, lives: Lives) -> Spans:
     return Spans.of(events.person[chosen], np.maximum(on, first), np.minimum(until, end))
 
 
-def _left_out(rows: Windows, runs: Runs, lives: Lives, day: Ints) -> Flags:
+def _left_out(out: Out, rows: Windows, runs: Runs, lives: Lives, day: Ints) -> Flags:
     """Whether a leave-out holds; one without an end lasts as long as the window it was made in."""
     events = lives.events
-    chosen = np.flatnonzero(events.where("leave_out"))
+    held = events.where("leave_out") & (events.on >= out.first) & (events.on < out.end)
+    chosen = np.flatnonzero(held)
     if not chosen.size:
         return np.zeros(rows.run.shape, np.bool_)
     index, run = runs.holding(events.person[chosen], events.on[chosen])
@@ -267,7 +270,7 @@ def _left_out(rows: Windows, runs: Runs, lives: Lives, day: Ints) -> Flags:
     dated = until < NEVER
     to_a_day = Spans.of(run[dated], on[dated], until[dated]).hold(rows.run, day)
     in_window = Marks.of(run[~dated], on[~dated]).count(rows.run, rows.opens, day + 1) > 0
-    return to_a_day | in_window
+    return (to_a_day | in_window) & among(runs.spells.group[rows.spell], "group", out.groups)
 
 
 def _ended(count: Count, rows: Windows, runs: Runs, lives: Lives) -> list[Verdict]:
@@ -275,9 +278,9 @@ def _ended(count: Count, rows: Windows, runs: Runs, lives: Lives) -> list[Verdic
     tomorrow = np.full(rows.run.shape, lives.on + 1)
     verdicts: list[Verdict] = []
     for kind in ("died", "emigrated"):
-        gone = lives.happened(kind).last_before(rows.person, runs.last[rows.run], tomorrow)
-        in_time = gone <= rows.due if count.quota else gone < NEVER
-        verdicts.append((in_time & (gone < NEVER), "lapsed", kind))
+        until = np.minimum(rows.due + 1, tomorrow) if count.quota else tomorrow
+        gone = lives.happened(kind).last_before(rows.person, runs.last[rows.run], until)
+        verdicts.append((gone < NEVER, "lapsed", kind))
     end = runs.end[rows.run]
     left = (end <= lives.on) & ((end <= rows.due) | (not count.quota))
     verdicts.append((left, "lapsed", "spell_ended"))
@@ -288,14 +291,18 @@ def _ended(count: Count, rows: Windows, runs: Runs, lives: Lives) -> list[Verdic
     return verdicts
 
 
-def _paused(count: Count, rows: Windows, lives: Lives) -> list[Verdict]:
-    """What a dispensation lifts: what falls due in its window for good, the rest while it lasts."""
+def _paused(count: Count, rows: Windows, planned: Ints, lives: Lives) -> list[Verdict]:
+    """What a dispensation lifts: what falls due in its window for good, the rest while it lasts.
+
+    Extra time takes nobody out of it again.
+    """
     verdicts: list[Verdict] = []
     for window in count.pauses:
         if lives.on >= window.first:
             today = state_day(count, rows, lives.on)
-            lifted = window.hold(lives, rows.person, rows.due)
-            lifted |= window.hold(lives, rows.person, today)
+            lifted = window.hold(lives, rows.person, planned)
+            for day in (rows.due, today):
+                lifted |= window.hold(lives, rows.person, day)
             verdicts.append((lifted, "suspended", window.id))
     return verdicts
 

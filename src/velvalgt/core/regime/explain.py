@@ -49,12 +49,8 @@ class Finding:
 
     @property
     def is_moved(self) -> bool:
-        """Whether the last day is another than the span after the start."""
-        return (
-            self.due is not None
-            and self.span is not None
-            and self.due != _plain_due(self.since, self.span)
-        )
+        """Whether the last day is another than the span after the start, or out of sight."""
+        return self.span is not None and self.due != _plain_due(self.since, self.span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +190,7 @@ def _is_told(dispensation: Dispensation, finding: Finding | None) -> bool:
 
 def _overlaps(dispensation: Dispensation, finding: Finding) -> bool:
     end = dispensation.valid_to
-    due = finding.due or finding.since
+    due = finding.due or date.max
     return dispensation.valid_from <= due and (end is None or finding.since < end)
 
 

@@ -13,17 +13,18 @@ from velvalgt.core.regime.counting import counted, events_that_count
 from velvalgt.core.regime.counts import Count
 from velvalgt.core.regime.duties import Rows
 from velvalgt.core.regime.explain import Finding
-from velvalgt.core.regime.frame import FORMS, Evaluated
+from velvalgt.core.regime.frame import FORMS, OVER, Evaluated
 from velvalgt.core.regime.lives import NEVER, Ints, Lives
 from velvalgt.core.regime.schema import STATUSES
 
+_OVER = tuple(STATUSES.index(word) for word in OVER)
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
 def latest_finding(
     evaluated: Sequence[Evaluated], lives: Lives, reasons: Sequence[str]
 ) -> Finding | None:
-    """The row that began last, with the days of the events that it counts.
+    """The row that began last, of two the one that still asks something, with the days it counts.
 
     Args:
         evaluated: the counts of one rule over one citizen.
@@ -34,14 +35,14 @@ def latest_finding(
         The finding, None where there is no row.
     """
     found = [
-        (int(rows.windows.since[row]), -place, row)
+        (int(rows.windows.since[row]), bool(rows.status[row] not in _OVER), -place, -row)
         for place, (_, _, rows) in enumerate(evaluated)
         for row in range(rows.status.size)
     ]
     if not found:
         return None
-    _, place, row = max(found)
-    return _finding(evaluated[-place], row, lives, reasons)
+    _, _, place, row = max(found)
+    return _finding(evaluated[-place], -row, lives, reasons)
 
 
 def _finding(evaluated: Evaluated, row: int, lives: Lives, reasons: Sequence[str]) -> Finding:

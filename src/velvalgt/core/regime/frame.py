@@ -18,6 +18,8 @@ from velvalgt.core.regime.schema import STATUSES, Rule
 
 Evaluated = tuple[Count, Runs, Rows]
 Schema = dict[str, pl.DataType]
+OVER = ("lapsed", "not_applicable")
+"""The statuses in which nothing is asked any more."""
 _WORDS = [word.word for word in vocabulary("form")]
 FORMS = tuple(
     tuple(word for number, word in enumerate(_WORDS) if sum_ >> number & 1)
@@ -135,9 +137,7 @@ def _table(count: Count, runs: Runs, rows: Rows) -> _Table:
 def _in_order(table: _Table, rules: int) -> _Table:
     """Sort by the key; of two rows with one key what still asks something stands first."""
     key = keys(table.person * rules + table.rule, table.since)
-    over = (table.status == STATUSES.index("lapsed")) | (
-        table.status == STATUSES.index("not_applicable")
-    )
+    over = np.isin(table.status, [STATUSES.index(word) for word in OVER])
     order = np.argsort(2 * key + over, kind="stable")
     fresh = np.ones(order.shape, np.bool_)
     fresh[1:] = np.diff(key[order]) != 0

@@ -112,5 +112,6 @@ def _cohort(ledger: LedgerRule) -> pl.Expr:
     """The people who are measured together: by the month of start, or the half-year of the end."""
     if ledger.cohort == "start_month":
         return pl.col("since").dt.strftime("%Y-%m")
-    half = pl.when(pl.col("due").dt.month() <= 6).then(pl.lit("1")).otherwise(pl.lit("2"))
-    return pl.concat_str([pl.col("due").dt.strftime("%Y-H"), half])
+    due = pl.col("due").fill_null(pl.col("since"))  # a clock that stands still has no last day
+    half = pl.when(due.dt.month() <= 6).then(pl.lit("1")).otherwise(pl.lit("2"))
+    return pl.concat_str([due.dt.strftime("%Y-H"), half])

@@ -64,6 +64,29 @@ def pairs(owners: Ints, wanted: Ints) -> tuple[Ints, Ints]:
     return index, np.arange(index.size) - before + np.repeat(low, number)
 
 
+def holding(latest: Ints, first: Ints, end: Ints, day: Ints) -> Ints:
+    """The last row, from a latest down to a first, whose period holds a day; the latest where none.
+
+    Args:
+        latest: (n,) places of rows begun by the day.
+        first: (n,) the places to go down to.
+        end: the end of each row's period.
+        day: (n,) days.
+
+    Returns:
+        (n,) places.
+    """
+    found, place = latest.copy(), latest.copy()
+    searched = np.flatnonzero((end[place] <= day) & (place > first))
+    while searched.size:
+        place[searched] -= 1
+        holds = end[place[searched]] > day[searched]
+        found[searched[holds]] = place[searched[holds]]
+        searched = searched[~holds]
+        searched = searched[place[searched] > first[searched]]
+    return found
+
+
 def days_of(key: Ints) -> Ints:
     """The day numbers inside keys."""
     return (key & ((1 << _SHIFT) - 1)) - _BASE
@@ -260,14 +283,15 @@ class Lives:
         return self.once(("kind", kind), lambda: self.events.marks(self.events.where(kind)))
 
     def municipality(self, person: Ints, day: Ints) -> Ints:
-        """Where each person lived on a day: in the municipality of the latest spell begun by then.
+        """Where each person lived on a day: in the municipality of the latest spell that holds it.
 
-        Before the first spell it is that spell's.
+        Where none does it is that of the latest begun, before the first that of the first.
         """
         key, order = self.once("by start", self._spells_by_start)
         at = np.searchsorted(key, keys(person, day + 1)) - 1
         first = np.searchsorted(key, keys(person, np.full(person.shape, EARLIEST)))
-        return np.asarray(self.spells.municipality[order[np.maximum(at, first)]])
+        place = holding(np.maximum(at, first), first, self.spells.end[order], day)
+        return np.asarray(self.spells.municipality[order[place]])
 
     def _spells_by_start(self) -> tuple[Ints, Ints]:
         key = keys(self.spells.person, self.spells.start)
@@ -309,8 +333,8 @@ def lives_on(people: pl.DataFrame, spells: pl.DataFrame, events: pl.DataFrame, o
     Returns:
         The arrays; people without spells are not in them.
     """
-    begun = (pl.col("start") <= on) & pl.col("group").is_not_null()
-    seen = _in_one_order(_numbers(_as("spells", spells).lazy().filter(begun), "spells"))
+    begun = _as("spells", spells).lazy().filter(pl.col("start") <= on)
+    seen = _in_one_order(_numbers(begun, "spells"))
     ids = _distinct(seen["person_id"])
     happened = _numbers(_as("events", events).lazy().filter(pl.col("on") <= on), "events")
     persons = _as("people", people)

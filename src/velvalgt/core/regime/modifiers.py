@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from velvalgt.core.calendar import Span
-from velvalgt.core.regime.lives import NEVER, day_number
+from velvalgt.core.regime.lives import NEVER, Ints, day_number
 from velvalgt.core.regime.places import Window, days_of_validity, places_of
 from velvalgt.core.regime.schema import Dispensation, Regime, Rule
 from velvalgt.core.regime.shapes import (
@@ -45,6 +47,17 @@ class AgeOut:
     groups: tuple[str, ...]
     born_from: tuple[int, ...]
     months: tuple[int, ...]
+    first: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Out:
+    """The leave-outs that lift a rule: of which groups, recorded between which days."""
+
+    groups: tuple[str, ...]
+    first: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +97,14 @@ class Grace:
 
     span: Span
     given: tuple[str, ...]
+    first: int
+    end: int
+
+    def after(self, due: Ints, start: Ints) -> Ints:
+        """The day so long after a start, where the last day lies in the days of the rule."""
+        holds = (due >= self.first) & (due < self.end)
+        longer = self.span.after(start.astype("datetime64[D]")).astype(np.int64)
+        return np.where(holds, longer, due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +147,13 @@ class Modifiers:
                 if ground.kind is not None:
                     yield Lift(ground.detail, rule.id, ground.kind, None, *told)
 
-    def may_be_left_out(self, rule: Rule) -> bool:
-        """Whether a leave-out lifts the rule: a quota, or what the leave-out says that it lifts."""
-        outs = [self._by_id[name].params for name in rule.exemptions]
-        return any(
-            isinstance(out, LeaveOut) and (rule.is_quota or out.lifts_first_interview)
-            for out in outs
+    def outs_of(self, rule: Rule) -> tuple[Out, ...]:
+        """The leave-outs that lift a rule: a quota, or what the leave-out says that it lifts."""
+        return tuple(
+            Out(out.groups, *days_of_validity(out.valid_from, out.valid_to))
+            for out in (self._by_id[name] for name in rule.exemptions)
+            if isinstance(out.params, LeaveOut)
+            and (rule.is_quota or out.params.lifts_first_interview)
         )
 
     def ages_of(self, rule: Rule) -> tuple[AgeOut, ...]:
@@ -145,6 +167,7 @@ class Modifiers:
                     for step in limit.params.ages
                 ),
                 tuple(step.years * 12 + step.months for step in limit.params.ages),
+                *days_of_validity(limit.valid_from, limit.valid_to),
             )
             for limit in self._rules
             if isinstance(limit.params, AgeLimit) and set(limit.groups) & set(rule.groups)
@@ -186,7 +209,11 @@ class Modifiers:
     def graces_of(self, rule: Rule) -> tuple[Grace, ...]:
         """The extra time that other rules give."""
         return tuple(
-            Grace(other.params.grace, other.params.given)
+            Grace(
+                other.params.grace,
+                other.params.given,
+                *days_of_validity(other.valid_from, other.valid_to),
+            )
             for other in self._rules
             if isinstance(other.params, DeadlineWithGrace) and rule.id in other.params.of
         )

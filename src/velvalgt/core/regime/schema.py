@@ -30,7 +30,7 @@ from velvalgt.core.regime.parts import (
     doubt_of,
     refusal,
 )
-from velvalgt.core.regime.shapes import RIGHTS, SHAPES, FirstWithin
+from velvalgt.core.regime.shapes import RIGHTS, SHAPES, WITH_ROWS, FirstWithin
 
 __all__ = [
     "Act", "Case", "Clock", "ClockPart", "Dispensation", "Effect", "Example", "Expected",
@@ -48,6 +48,9 @@ STATUSES = (
     "lapsed",
     "not_applicable",
 )
+
+
+_OF_ROWS = ("municipalities", "regions", "a_kasser", "unless_flag", "only_flag")
 
 
 def _shape_known(shape: str) -> str:
@@ -195,6 +198,9 @@ class Rule(Placed):
         if self.unverified and self.caveat is None:
             raise ValueError("caveat: a rule that is not verified says what was not read")
         loose = sorted(set(self.groups) - {group for case in self.cases for group in case.groups})
+        lone = [name for name in _OF_ROWS if getattr(self, name)]
+        if self.shape not in WITH_ROWS and lone:
+            raise ValueError(f"{lone[0]}: only a rule that gives rows has them")
         if self.cases and self.shape != "first_within":
             raise ValueError("cases: only a rule of the shape first_within has them")
         if self.cases and loose:

@@ -224,3 +224,11 @@ SHAPES: dict[str, type[Strict]] = {
 }
 RIGHTS = ("right_on_request", "attendee_choice")
 LIFTS = ("exemption_predicate", "out_of_scope_list", "leave_out")
+WITH_ROWS = (
+    "at_least_n_in_window",
+    "first_within",
+    "population_quota",
+    "conditional_duty",
+    "milestone",
+    "right_on_request",
+)

@@ -143,7 +143,7 @@ def _in_force(count: Count, rows: Windows, runs: Runs, on: int) -> Flags:
     A right answers what was asked for while it held, as long as the case runs.
     """
     begun = runs.since[rows.run]
-    falls = np.where(rows.due == NEVER, rows.since, rows.due)
+    falls = rows.since if count.closes is None else rows.due
     if count.by_case_start:
         holds = begun >= count.valid_from
     else:
