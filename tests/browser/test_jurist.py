@@ -12,16 +12,39 @@ SNOW = ("Din samtale er på pause. Det er på grund af sne.", "Your interview is
 
 @pytest.fixture
 def nothing_given(visitor: Visitor) -> None:
-    """Whatever was recorded before is withdrawn, as a jurist does it."""
+    """Whatever was recorded before is withdrawn, as two jurists do it."""
     visitor.sign_in("mette")
+    for address in what_stands(visitor):
+        visitor.page.goto(address)
+        if visitor.page.locator("textarea[name=reason]").count():
+            ask_back(visitor, "Ny prøve.")
+    visitor.sign_in("lone")
+    for address in what_stands(visitor):
+        visitor.page.goto(address)
+        agree(visitor)
+    visitor.sign_in("mette")
+
+
+def what_stands(visitor: Visitor) -> list[str]:
+    """The addresses of what waits or holds."""
     visitor.goto("/jurist/dispensations/")
     links = visitor.page.locator(
         "section[aria-labelledby=waits] a, section[aria-labelledby=holds] a"
     )
-    for address in links.evaluate_all("links => links.map(each => each.href)"):
-        visitor.page.goto(address)
-        visitor.page.locator("textarea[name=reason]").fill("Ny prøve.")
-        visitor.page.get_by_role("button", name=visitor.says("Kald tilbage", "Withdraw")).click()
+    addresses: list[str] = links.evaluate_all("links => links.map(each => each.href)")
+    return list(dict.fromkeys(addresses))
+
+
+def ask_back(visitor: Visitor, reason: str) -> None:
+    """Withdraw what the page shows, or ask for that."""
+    visitor.page.locator("textarea[name=reason]").fill(reason)
+    visitor.page.get_by_role("button", name=visitor.says("Kald tilbage", "Withdraw")).click()
+
+
+def agree(visitor: Visitor) -> None:
+    """Confirm as the second person that it is withdrawn."""
+    words = visitor.says("Godkend tilbagekaldelsen", "Confirm the withdrawal")
+    visitor.page.get_by_role("button", name=words).click()
 
 
 def fill_in(visitor: Visitor) -> None:
@@ -187,8 +210,15 @@ def test_a_dispensation_is_recorded_confirmed_and_reaches_joern(
 
     visitor.sign_in("mette")
     page.goto(address)
-    page.locator("textarea[name=reason]").fill("Forkert nummer.")
-    page.get_by_role("button", name=visitor.says("Kald tilbage", "Withdraw")).click()
+    expect(page.locator("main")).to_contain_text(
+        visitor.says("som er på pause, kræves igen", "that is on pause will be owed again")
+    )
+    ask_back(visitor, "Forkert nummer.")
+    expect(page.locator("blockquote")).to_have_text("Forkert nummer.")
+    visitor.look("jurist-dispensation-asked-back")
+    visitor.sign_in("lone")
+    page.goto(address)
+    agree(visitor)
     expect(page.locator("blockquote")).to_have_text("Forkert nummer.")
     visitor.look("jurist-dispensation-withdrawn")
 
@@ -203,3 +233,62 @@ def test_without_scripts_a_button_shows_what_changes(visitor: Visitor, nothing_g
 
     expect(visitor.page.locator(".v-totals")).to_be_visible()
     expect(visitor.page.locator("[data-module=error-summary]")).to_have_count(0)
+
+
+def test_what_is_typed_stays_while_one_chooses(visitor: Visitor, nothing_given: None) -> None:
+    page = visitor.page
+    choose_the_first_interview(visitor)
+    page.locator("input[name=instrument]").fill("B")
+    page.locator("textarea[name=words_da]").fill(SNOW[0])
+
+    page.locator("input[name=effect][value=form_relaxed]").check()
+
+    expect(page.locator(".v-totals")).to_contain_text(
+        visitor.says("må holdes på flere måder", "may be held in more ways")
+    )
+    expect(page.locator("input[name=instrument]")).to_have_value("B")
+    expect(page.locator("textarea[name=words_da]")).to_have_value(SNOW[0])
+
+
+def test_a_region_that_is_gone_is_said_and_not_taken_for_the_whole_country(
+    visitor: Visitor, nothing_given: None
+) -> None:
+    page = visitor.page
+    choose_the_first_interview(visitor)
+    page.locator("input[name=regions][value=Sjælland]").check()
+    expect(page.locator("#answer")).to_contain_text(
+        visitor.says("ændrer ikke noget for nogen", "changes nothing for anybody")
+    )
+
+    page.locator("input[name=last_day]").fill("2027-02-28")
+    page.locator("input[name=first_day]").fill("2027-01-01")
+    page.locator("input[name=first_day]").blur()
+
+    told = visitor.says("Sjælland findes ikke", "There is no Sjælland on the first day")
+    expect(page.locator("#answer")).to_contain_text(told)
+    expect(page.locator("input[name=regions][value=Sjælland]")).to_be_checked()
+    expect(page.locator(".v-totals")).to_have_count(0)
+    visitor.look("jurist-draft-region-gone")
+
+
+def test_a_long_address_in_the_words_breaks_no_page(visitor: Visitor, nothing_given: None) -> None:
+    page = visitor.page
+    words = "Se https://www.retsinformation.dk/eli/lta/2026/1234" + "/bilag-og-vejledning" * 4
+    choose_the_first_interview(visitor)
+    fill_in(visitor)
+    page.locator("textarea[name=words_da]").fill(words)
+    page.locator("textarea[name=words_en]").fill(words)
+    page.get_by_role("button", name=visitor.says("Registrér", "Record")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(ORDER)
+    address = page.url
+    visitor.sign_in("lone")
+    page.goto(address)
+    page.get_by_role("button", name=visitor.says("Godkend", "Confirm")).click()
+
+    page.set_viewport_size({"width": 360, "height": 800})
+    visitor.check_width()
+    visitor.sign_in("joern")
+    paused = page.locator("details", has_text=visitor.says("På pause", "On pause"))
+    paused.locator("summary").click()
+    expect(paused).to_contain_text(words)
+    visitor.check_width()

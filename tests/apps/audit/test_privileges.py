@@ -8,7 +8,8 @@ pytestmark = pytest.mark.django_db
 
 ADDED_TO_BY_WEB = {
     "audit_trace", "cases_entry", "duties_confirmation", "duties_dispensation",
-    "duties_dispensationwithdrawal", "duties_leaveout", "people_contactwish",
+    "duties_dispensationwithdrawal", "duties_leaveout", "duties_withdrawalconfirmation",
+    "people_contactwish",
 }  # fmt: skip
 CHANGED_BY_WEB = {"django_session", "duties_duty", "duties_ledger", "duties_reckoning"}
 DERIVED = {"duties_duty", "duties_reckoning", "people_factversion"}

@@ -2,15 +2,19 @@
 
 from datetime import date
 
+import polars as pl
 import pytest
 
 from tests.apps.duties.conftest import Law
-from tests.world.dispensations import FIRST, draft
+from tests.world.dispensations import FIRST, NOW, draft
 from tests.world.factories import MONDAY, CitizenFactory, EntryFactory, SpellFactory
+from velvalgt.apps.audit.choices import Action
+from velvalgt.apps.audit.models import Trace
 from velvalgt.apps.duties import queries
+from velvalgt.apps.duties.changes import _only_in, _statuses
 from velvalgt.apps.duties.choices import Effect
 from velvalgt.apps.duties.queries import Changes
-from velvalgt.core.regime import LawError
+from velvalgt.core.regime import LawError, load
 
 LATER = date(2026, 12, 7)
 
@@ -30,7 +34,7 @@ def three(law: Law) -> Law:
 
 def changes(law: Law, on: date = MONDAY, **said: object) -> Changes:
     with law.as_jurist(law.mette):
-        return queries.what_would_change(draft(**said), on)
+        return queries.what_would_change(draft(**said), on, at=NOW)
 
 
 def test_a_pause_is_counted_by_rule_and_by_how_the_duty_stood(three: Law) -> None:
@@ -90,20 +94,72 @@ def test_what_is_confirmed_tells_what_it_does_now(three: Law) -> None:
     given = three.confirmed()
 
     with three.as_jurist(three.mette):
-        told = queries.what_it_does(given, MONDAY)
+        told = queries.what_it_does(given, MONDAY, at=NOW)
 
     assert [(c.before, c.after, c.citizens) for c in told.statuses] == [("kommer", "på pause", 2)]
 
 
 def test_a_caseworker_counts_only_those_whom_they_may_see(three: Law) -> None:
     with three.world.as_tine():
-        told = queries.what_would_change(draft(), MONDAY)
+        told = queries.what_would_change(draft(), MONDAY, at=NOW)
 
     assert told.citizens == 1
 
 
-def test_the_reckoning_asks_five_questions_however_many_citizens(
+def test_the_reckoning_asks_five_questions_and_leaves_a_line_however_many_citizens(
     three: Law, django_assert_num_queries: object
 ) -> None:
-    with three.as_jurist(three.mette), django_assert_num_queries(5):  # type: ignore[operator]
-        queries.what_would_change(draft(), MONDAY)
+    with three.as_jurist(three.mette), django_assert_num_queries(6):  # type: ignore[operator]
+        queries.what_would_change(draft(), MONDAY, at=NOW)
+
+
+def test_a_reckoning_over_everybody_is_a_line_in_the_log(three: Law) -> None:
+    changes(three)
+    with three.as_jurist(three.mette):
+        queries.touched_then(LATER, None, at=NOW)
+
+    with three.as_jurist(three.mette):
+        ran = Trace.objects.filter(action=Action.RUN, user_id=three.mette.pk).order_by("pk")
+        assert [(line.what, line.count) for line in ran] == [
+            ("duties_preview", 5),
+            ("duties_book", 5),
+        ]
+
+
+def test_a_duty_that_is_asked_only_with_it_or_only_without_it_is_told_in_plain_words(
+    law: Law,
+) -> None:
+    there = {"person_id": [1], "rule_id": [FIRST], "status": ["upcoming"]}
+    both = pl.DataFrame({**there, "status_after": ["suspended"]})
+    one = pl.DataFrame(there)
+
+    told = _statuses(
+        load(), both, one, pl.concat([one, one.with_columns(person_id=pl.lit(2, pl.Int64))])
+    )
+
+    assert {(c.before, c.after, c.citizens) for c in told} == {
+        ("kommer", "på pause", 1),
+        ("kræves ikke", "kommer", 1),
+        ("kommer", "kræves ikke", 2),
+    }
+
+
+def test_what_is_over_on_the_only_side_is_no_duty_that_comes_or_goes(law: Law) -> None:
+    two = pl.DataFrame(
+        {
+            "person_id": [1, 2],
+            "rule_id": [FIRST, FIRST],
+            "since": [MONDAY, MONDAY],
+            "status": ["upcoming", "lapsed"],
+        }
+    )
+
+    assert _only_in(two, two.clear())["person_id"].to_list() == [1]
+    assert _only_in(two, two).is_empty()
+
+
+def test_the_lines_of_one_rule_stand_together(three: Law) -> None:
+    told = changes(three, rules=(FIRST, "k3_min4_in_6mt_quota75"))
+
+    rules = [change.rule.id for change in told.statuses]
+    assert rules == sorted(rules)

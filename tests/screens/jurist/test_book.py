@@ -36,6 +36,13 @@ def test_the_book_of_another_day_has_the_rules_of_that_day(mette: Client) -> Non
     assert "/jurist/rules/k3_first_for_all/" not in page
 
 
+def test_the_book_of_a_day_has_the_rules_of_cases_begun_before(mette: Client) -> None:
+    page = mette.get("/jurist/?on=2025-05-01").content.decode()
+
+    assert "/jurist/rules/k1_first_within_1w/" in page
+    assert "/jurist/rules/k2_first_within_1w/" in page
+
+
 def test_the_book_of_another_regime_counts_whom_it_would_touch(mette: Client) -> None:
     page = mette.get("/jurist/?regime=K1").content.decode()
 
@@ -143,7 +150,7 @@ def test_each_name_that_the_jurist_sees_is_in_the_log(mette: Client, reckoned: W
     ("path", "questions"),
     [
         ("/jurist/", 11),
-        ("/jurist/?on=2021-05-03", 13),
+        ("/jurist/?on=2021-05-03", 14),
         ("/jurist/rules/k3_first_for_all/", 13),
         ("/jurist/rules/k3_first_for_all/citizens/{joern}/", 15),
     ],

@@ -1,14 +1,18 @@
 """The jurist writes down what the State gave, sees what it changes, and another confirms it."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from tests.world.factories import LONG_AGO
 from tests.world.municipality import World, overseeing
+from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.duties.models import Dispensation
+from velvalgt.apps.people.models import Access
 
 PAGE = "/jurist/dispensations/"
 DRAFT = f"{PAGE}draft/"
@@ -87,6 +91,34 @@ def test_what_changes_is_shown_before_anything_is_written(mette: Client) -> None
     assert "Write the order" not in page
 
 
+@pytest.mark.parametrize("number", ["B", "BE", "x" * 200])
+def test_a_number_that_is_half_written_stops_no_preview(mette: Client, number: str) -> None:
+    answer = mette.post(DRAFT, {**WRITTEN, "instrument": number}, headers={"hx-request": "true"})
+
+    assert answer.status_code == 200
+    assert "<strong>1</strong> duty pauses" in answer.content.decode()
+
+
+def test_a_region_that_is_not_there_on_the_first_day_is_kept_in_sight_and_said(
+    mette: Client,
+) -> None:
+    chosen = {**WRITTEN, "regions": "Sjælland", "last_day": "2027-03-01"}
+    part = mette.post(
+        DRAFT, {**chosen, "first_day": "2027-01-01"}, headers={"hx-request": "true"}
+    ).content.decode()
+
+    assert "There is no Sjælland on the first day." in part
+    assert 'value="Sjælland"' in part
+    assert "v-totals" not in part
+
+
+def test_a_region_that_is_not_there_is_not_recorded(mette: Client) -> None:
+    answer = mette.post(DRAFT, {**WRITTEN, "regions": "Atlantis", "save": "yes"})
+
+    assert answer.status_code == 422
+    assert "There is no Atlantis on the first day." in answer.content.decode()
+
+
 def test_while_nothing_is_chosen_the_page_says_what_to_choose(mette: Client) -> None:
     page = shown(mette, rules=[])
 
@@ -115,6 +147,7 @@ def test_the_page_shows_nobody_elses_figures(mette: Client) -> None:
     ("changes", "told"),
     [
         ({"instrument": ""}, "Write the order’s number and day."),
+        ({"instrument": "BE"}, "too short to be an order’s number and day"),
         ({"words_en": ""}, "Write a sentence."),
         ({"rules": []}, "Choose at least one rule."),
         ({"last_day": "2026-11-01"}, "Choose a last day that is not before the first."),
@@ -189,6 +222,95 @@ def test_a_withdrawal_asks_for_a_reason_and_shows_it(mette: Client) -> None:
     assert f"{address}withdrawal/" not in page
 
 
+def test_what_two_have_confirmed_is_withdrawn_by_two(mette: Client, lone: Client) -> None:
+    address = recorded(mette)
+    lone.post(f"{address}confirmation/")
+    before = mette.get(address).content.decode()
+    mette.post(f"{address}withdrawal/", {"reason": "Wrong number"})
+
+    mine, hers = (client.get(address).content.decode() for client in (mette, lone))
+    confirm = f"{address}withdrawal/confirmation/"
+    waiting = lone.get(PAGE).content.decode().partition("Holds here")[0]
+    assert (address in waiting, "withdrawal waits" in waiting) == (True, True)
+    assert "<strong>1</strong> duty that is on pause will be owed again." in before
+    assert "Mette has asked for it to be withdrawn" in mine
+    assert "Wrong number" in hers
+    assert (confirm in mine, confirm in hers) == (False, True)
+    assert "in force" in hers
+    refused = mette.post(confirm)
+    assert (refused.status_code, "You asked for it yourself." in refused.content.decode()) == (
+        422,
+        True,
+    )
+    assert lone.post(confirm).status_code == 302
+    page = mette.get(address).content.decode()
+    assert "confirmed by Lone" in page
+    assert "What it changes now" not in page
+
+
+def test_what_is_recorded_twice_is_refused_beside_the_number(mette: Client) -> None:
+    recorded(mette)
+
+    answer = mette.post(DRAFT, {**WRITTEN, "save": "yes"})
+
+    assert answer.status_code == 422
+    assert "stands here already with these days and places: Mette recorded it." in (
+        answer.content.decode()
+    )
+
+
+@pytest.fixture
+def without_oversight(mette: Client, lone: Client, reckoned: World) -> tuple[str, str]:
+    """What waits and what holds, after the grant to see everybody has run out."""
+    waits, holds = recorded(mette), recorded(mette, last_day="")
+    lone.post(f"{holds}confirmation/")
+    with reckoned.building():
+        grants = Access.objects.filter(purpose=Purpose.LEGAL_OVERSIGHT)
+        grants.update(ends_at=timezone.now() - timedelta(minutes=1))
+    return waits, holds
+
+
+def test_without_oversight_there_are_no_buttons(
+    lone: Client, without_oversight: tuple[str, str]
+) -> None:
+    waits, holds = without_oversight
+
+    assert f"{waits}confirmation/" not in lone.get(waits).content.decode()
+    assert f"{holds}withdrawal/" not in lone.get(holds).content.decode()
+    assert DRAFT not in lone.get(PAGE).content.decode()
+    assert 'name="save"' not in lone.get(DRAFT).content.decode()
+
+
+def test_without_oversight_one_is_told_kindly(
+    lone: Client, without_oversight: tuple[str, str]
+) -> None:
+    waits, holds = without_oversight
+
+    answers = [
+        lone.post(DRAFT, {**WRITTEN, "instrument": "BEK nr. 2", "save": "yes"}),
+        lone.post(f"{waits}confirmation/"),
+        lone.post(f"{holds}withdrawal/", {"reason": "Wrong number"}),
+        lone.post(f"{holds}withdrawal/confirmation/"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [422] * 4
+    told = "Only those who check the law for the whole municipality do this."
+    assert all(told in answer.content.decode() for answer in answers)
+
+
+def test_rules_of_one_name_are_told_apart_where_one_chooses(mette: Client) -> None:
+    page = mette.get(DRAFT).content.decode()
+
+    assert "(LAB § 102: G1 " in page
+    assert "(LAB § 102: G3 " in page
+
+
+def test_a_line_of_what_changes_names_paragraph_and_groups(mette: Client) -> None:
+    page = shown(mette)
+
+    assert "LAB § 31 · G" in page.partition("What changes, rule by rule")[2]
+
+
 def test_what_is_withdrawn_is_not_confirmed(mette: Client, lone: Client) -> None:
     address = recorded(mette)
     mette.post(f"{address}withdrawal/", {"reason": "Wrong number"})
@@ -217,7 +339,7 @@ def test_another_municipalitys_dispensation_is_not_found(mette: Client, reckoned
     assert mette.post(f"{PAGE}{reckoned.stranger.pk}/confirmation/").status_code == 404
 
 
-@pytest.mark.parametrize(("asked", "questions"), [("list", 9), ("form", 9), ("shown", 13)])
+@pytest.mark.parametrize(("asked", "questions"), [("list", 10), ("form", 10), ("shown", 15)])
 def test_a_page_asks_a_fixed_number_of_questions(
     mette: Client, django_assert_num_queries: DjangoAssertNumQueries, asked: str, questions: int
 ) -> None:
@@ -237,5 +359,5 @@ def test_the_page_of_one_asks_a_fixed_number_of_questions(
 ) -> None:
     address = recorded(mette)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         lone.get(address)

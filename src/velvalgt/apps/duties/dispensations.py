@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from velvalgt.apps.duties.choices import Effect
 from velvalgt.core.regime import Dispensation, LawBook, LawError
 from velvalgt.core.regime.parts import Confidence, Source, Texts
+from velvalgt.core.regime.places import regions_on
 from velvalgt.core.regime.schema import Effect as EffectInLaw
 
 log = structlog.get_logger("velvalgt.duties")
@@ -100,7 +101,13 @@ def amended(law: LawBook, given: Iterable[tuple[str, Draft]]) -> LawBook:
     A newer book is not stopped by an old record: what it no longer has is left out of a record, and
     a record that it cannot take at all is left out, which the log tells.
     """
-    held = [each for key, draft in given if (each := _taken(law, key, draft)) is not None]
+    held = []
+    for key, draft in given:
+        each = taken(law, key, draft)
+        if each is None:
+            log.warning("dispensation_left_out", dispensation=key)
+        else:
+            held.append(each)
     while True:
         try:
             return law.amended(held)
@@ -112,15 +119,14 @@ def amended(law: LawBook, given: Iterable[tuple[str, Draft]]) -> LawBook:
             held = [each for each in held if each not in refused]
 
 
-def _taken(law: LawBook, key: str, draft: Draft) -> Dispensation | None:
+def taken(law: LawBook, key: str, draft: Draft) -> Dispensation | None:
+    """What a book has of a record, by the ids that it names; None where that is nothing."""
     try:
-        return _known(law, draft.as_law(key))
+        given = draft.as_law(key)
     except ValidationError:
-        log.warning("dispensation_left_out", dispensation=key)
         return None
-
-
-def _known(law: LawBook, given: Dispensation) -> Dispensation | None:
+    if not {*given.regions} <= {*regions_on(given.valid_from)}:
+        return None
     rules = {rule.id for rule in law.rules if rule.forms or not given.forms}
     kept = {
         "rules": tuple(each for each in given.rules if each in rules),

@@ -4,13 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet, TextChoices
+from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from velvalgt.apps.duties.choices import Effect
-from velvalgt.apps.duties.dispensations import as_written
-from velvalgt.apps.duties.law import amended, book, language
-from velvalgt.apps.duties.models import Dispensation
+from velvalgt.apps.duties.dispensations import as_written, taken
+from velvalgt.apps.duties.law import book, language
+from velvalgt.apps.duties.models import (
+    Dispensation,
+    DispensationQuerySet,
+    DispensationWithdrawal,
+)
 from velvalgt.apps.duties.rules import places_of
 from velvalgt.apps.people.choices import Form
 from velvalgt.core.regime import Dispensation as GivenInLaw
@@ -87,13 +91,27 @@ class Given:
         return places_of(self.law)
 
     @property
+    def withdrawal(self) -> DispensationWithdrawal | None:
+        """Who has asked for it back and why, whether a second person has agreed or not."""
+        return getattr(self.row, "withdrawal", None)
+
+    @property
+    def is_asked_back(self) -> bool:
+        """Whether it holds while a withdrawal waits for a second person."""
+        return self.withdrawal is not None and self.state != State.WITHDRAWN
+
+    @property
+    def _is_confirmed(self) -> bool:
+        return self.row is None or hasattr(self.row, "confirmation")
+
+    @property
     def state(self) -> State:
         """How it stands."""
-        if self.row is not None:
-            if hasattr(self.row, "withdrawal"):
-                return State.WITHDRAWN
-            if not hasattr(self.row, "confirmation"):
-                return State.WAITS
+        asked = self.withdrawal
+        if asked is not None and (not self._is_confirmed or hasattr(asked, "confirmation")):
+            return State.WITHDRAWN
+        if not self._is_confirmed:
+            return State.WAITS
         if self.on < self.law.valid_from:
             return State.NOT_BEGUN
         ended = self.law.valid_to is not None and self.on >= self.law.valid_to
@@ -102,9 +120,7 @@ class Given:
 
 def dispensations(on: date) -> list[Given]:
     """Give all that is recorded here, the newest first, then what stands in the law files."""
-    recorded = [_recorded(row, on) for row in _rows().order_by("-recorded_at", "-pk")]
-    shipped = sorted(load().dispensations, key=lambda each: (each.valid_from, each.id))
-    return [*recorded, *(Given(each, None, on) for each in reversed(shipped))]
+    return [*(_recorded(row, on) for row in _rows()), *_shipped(on)]
 
 
 def dispensation(key: UUID | str, on: date) -> Given:
@@ -122,24 +138,35 @@ def dispensation(key: UUID | str, on: date) -> Given:
 
 
 def dispensations_of(rule: Rule, on: date) -> list[Given]:
-    """Give those that bear on a rule, by its own name or by a clock of it."""
-    return [
-        each
-        for each in dispensations(on)
-        if each.state != State.WITHDRAWN
-        and (rule.id in each.law.rules or set(rule.clock) & set(each.law.clocks))
-    ]
+    """Give those that bear on a rule, by its own name or by a clock of it; none withdrawn."""
+    named = Q(rules__contains=[rule.id]) | Q(clocks__overlap=list(rule.clock))
+    recorded = [_recorded(row, on) for row in _rows().standing().filter(named)]
+    return [each for each in (*recorded, *_shipped(on)) if _bears_on(rule, each.law)]
 
 
-def _rows() -> "QuerySet[Dispensation]":
-    people = ("recorded_by", "confirmation__confirmed_by", "withdrawal__withdrawn_by")
-    return Dispensation.objects.select_related(*people)
+def _bears_on(rule: Rule, given: GivenInLaw) -> bool:
+    return rule.id in given.rules or bool(set(rule.clock) & set(given.clocks))
+
+
+def _rows() -> DispensationQuerySet:
+    """The rows with the people behind them, the newest first."""
+    people = (
+        "recorded_by",
+        "confirmation__confirmed_by",
+        "withdrawal__withdrawn_by",
+        "withdrawal__confirmation__confirmed_by",
+    )
+    return Dispensation.objects.select_related(*people).order_by("-recorded_at", "-pk")
+
+
+def _shipped(on: date) -> list[Given]:
+    shipped = sorted(load().dispensations, key=lambda each: (each.valid_from, each.id))
+    return [Given(each, None, on) for each in reversed(shipped)]
 
 
 def _recorded(row: Dispensation, on: date) -> Given:
-    """What the book can take of a row; a row that names only what is gone stands as written."""
-    taken = {each.id: each for each in amended([row]).dispensations}.get(row.key)
-    held = taken or as_written(row.key, row.draft)
+    """What the law files have of a row; one that names only what is gone stands as written."""
+    held = taken(load(), row.key, row.draft) or as_written(row.key, row.draft)
     left = {*held.rules, *held.clocks}
     named = (*row.draft.rules, *row.draft.clocks)
     return Given(held, row, on, tuple(each for each in named if each not in left))

@@ -11,7 +11,7 @@ from velvalgt.apps.audit.models import new_id
 from velvalgt.apps.audit.reading import CitizenRecord
 from velvalgt.apps.cases.models import Entry
 from velvalgt.apps.duties.choices import Effect, LeaveOutReason, Status
-from velvalgt.apps.duties.dispensations import Draft
+from velvalgt.apps.duties.dispensations import LISTS, Draft
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.models import User
 
@@ -126,12 +126,39 @@ def names() -> "ArrayField[list[str], list[str]]":
     return ArrayField(models.CharField(max_length=60), default=list, blank=True)
 
 
+TAKEN_BACK = Q(withdrawal__isnull=False) & (
+    Q(confirmation__isnull=True) | Q(withdrawal__confirmation__isnull=False)
+)
+
+
 class DispensationQuerySet(models.QuerySet["Dispensation"]):
     """The words for choosing dispensations."""
 
     def in_effect(self) -> "DispensationQuerySet":
         """Confirmed by a second person, and not withdrawn."""
-        return self.filter(confirmation__isnull=False, withdrawal__isnull=True)
+        return self.standing().filter(confirmation__isnull=False)
+
+    def withdrawn(self) -> "DispensationQuerySet":
+        """Taken back: by one person before it held, by two once it did."""
+        return self.filter(TAKEN_BACK)
+
+    def standing(self) -> "DispensationQuerySet":
+        """Not withdrawn, whether a second person has confirmed it or not."""
+        return self.exclude(TAKEN_BACK)
+
+    def like(self, draft: Draft) -> "DispensationQuerySet":
+        """Those of the same order that say the same of the same days and places."""
+        lists = {name: list(getattr(draft, name)) for name in LISTS}
+        same = {f"{name}__contains": given for name, given in lists.items()}
+        no_more = {f"{name}__contained_by": given for name, given in lists.items()}
+        return self.filter(
+            instrument__iexact=draft.instrument,
+            effect=draft.effect,
+            first_day=draft.first_day,
+            last_day=draft.last_day,
+            **same,
+            **no_more,
+        )
 
 
 class Dispensation(models.Model):
@@ -241,7 +268,11 @@ class Confirmation(models.Model):
 
 
 class DispensationWithdrawal(models.Model):
-    """A dispensation that should not have been recorded, or holds no more (tilbagekaldelse)."""
+    """A dispensation that should not have been recorded (tilbagekaldelse): by whom and why.
+
+    It takes one back that nobody has confirmed; one that holds, only with a
+    `WithdrawalConfirmation`.
+    """
 
     dispensation = models.OneToOneField(
         Dispensation, primary_key=True, on_delete=models.PROTECT, related_name="withdrawal"
@@ -258,3 +289,32 @@ class DispensationWithdrawal(models.Model):
 
     def __str__(self) -> str:
         return f"withdrawal of {self.dispensation_id}"
+
+
+class WithdrawalConfirmation(models.Model):
+    """A second person agrees that what two have vouched for is taken back (godkendelse).
+
+    `withdrawn_by` is held equal to the withdrawal's, as in a `Confirmation`.
+    """
+
+    withdrawal = models.OneToOneField(
+        DispensationWithdrawal,
+        primary_key=True,
+        on_delete=models.PROTECT,
+        related_name="confirmation",
+    )
+    tenant_id = models.UUIDField()
+    withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(confirmed_by=F("withdrawn_by")),
+                name="duties_withdrawal_confirmed_by_another",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"confirmation of {self.withdrawal_id}'s withdrawal"

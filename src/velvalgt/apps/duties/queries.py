@@ -22,7 +22,9 @@ from velvalgt.apps.duties.given import (
 from velvalgt.apps.duties.law import Explained, Story, book
 from velvalgt.apps.duties.lines import DutyLine, LedgerLine, WorkLine, cohort_of
 from velvalgt.apps.duties.models import Duty, DutyQuerySet, LeaveOut, Ledger
+from velvalgt.apps.duties.oversight import oversees_everyone
 from velvalgt.apps.duties.rules import (
+    RuleChoice,
     RuleInBook,
     clocks_to_stop,
     gives_duties,
@@ -32,6 +34,7 @@ from velvalgt.apps.duties.rules import (
     rule_in_book,
     rule_name,
     rules_in_force,
+    rules_of_day,
     rules_of_regime,
     rules_to_change,
     touched_then,
@@ -43,13 +46,14 @@ from velvalgt.core.regime.places import regions_on
 from velvalgt.core.words import possible_days
 
 __all__ = [
-    "Change", "Changes", "DutyLine", "Explained", "Given", "LedgerLine", "RuleInBook", "State",
-    "WorkLine", "clocks_to_stop", "dispensation", "dispensations", "dispensations_of", "duties_of",
-    "duties_of_rule", "explanation", "gives_duties", "heard_on", "law_version", "lead_ledger",
-    "leave_out_of", "ledgers", "municipality_codes", "next_step", "owed_cohorts", "permitted_forms",
-    "possible_days", "pressing", "refresh", "regime_in_force", "regimes", "regions_on", "rights_of",
-    "room_for", "rule_in_book", "rule_name", "rules_in_force", "rules_of_regime", "rules_to_change",
-    "touched", "touched_then", "what_it_does", "what_would_change",
+    "Change", "Changes", "DutyLine", "Explained", "Given", "LedgerLine", "RuleChoice", "RuleInBook",
+    "State", "WorkLine", "clocks_to_stop", "dispensation", "dispensations", "dispensations_of",
+    "duties_of", "duties_of_rule", "explanation", "gives_duties", "heard_on", "law_version",
+    "lead_ledger", "leave_out_of", "ledgers", "municipality_codes", "next_step",
+    "oversees_everyone", "owed_cohorts", "permitted_forms", "possible_days", "pressing", "refresh",
+    "regime_in_force", "regimes", "regions_on", "rights_of", "room_for", "rule_in_book",
+    "rule_name", "rules_in_force", "rules_of_day", "rules_of_regime", "rules_to_change", "touched",
+    "touched_then", "what_it_does", "what_would_change",
 ]  # fmt: skip
 
 STALE = """

@@ -1,15 +1,18 @@
 """The book as a jurist reads it: rules by regime and day, and what a dispensation may change."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import polars as pl
 
+from velvalgt.apps.audit.choices import Action
+from velvalgt.apps.audit.services import trace
 from velvalgt.apps.duties import frames
 from velvalgt.apps.duties.choices import Effect, Status
 from velvalgt.apps.duties.law import book, language
 from velvalgt.core.frames import a_kasser, municipalities
-from velvalgt.core.regime import Regime, Rule
+from velvalgt.core.regime import LawBook, Regime, Rule
 from velvalgt.core.regime.parts import Placed
 from velvalgt.core.regime.schema import Act, Clock, LedgerRule
 
@@ -32,11 +35,15 @@ class RuleInBook:
 
 @dataclass(frozen=True, slots=True)
 class RuleChoice:
-    """Rules of one name that a dispensation may change; those of two regimes go together."""
+    """Rules of one name that a dispensation may change; those of two regimes go together.
+
+    `groups` tell rules of one name and regime apart; none where there is nothing to tell.
+    """
 
     ids: tuple[str, ...]
     name: str
     paragraph: str
+    groups: tuple[str, ...] = ()
 
 
 def regimes() -> list[Regime]:
@@ -51,19 +58,21 @@ def regime_in_force(on: date) -> Regime | None:
 
 
 def rules_in_force(on: date) -> list[Rule]:
-    """Give the rules of the book that are law on a day, in the book's order."""
-    return [rule for rule in book().rules if rule.standing == "law" and _in_force(rule, on)]
+    """Give the rules that are law on a day, also for cases begun before alone, in book's order."""
+    law = book()
+    return [rule for rule in law.rules if rule.standing == "law" and law.may_ask(rule, on)]
+
+
+def rules_of_day(on: date, touched: Collection[str]) -> list[Rule]:
+    """Give the rules that are law on a day, and those that still touch somebody."""
+    law = book()
+    there = {rule.id for rule in rules_in_force(on)} | {*touched}
+    return [rule for rule in law.rules if rule.id in there]
 
 
 def rules_of_regime(regime: str) -> list[Rule]:
     """Give the rules of a regime, whatever their days."""
     return [rule for rule in book().rules if regime in rule.regimes]
-
-
-def _in_force(rule: Rule, on: date) -> bool:
-    """Whether a rule holds on a day, and a regime that it stands in does, too."""
-    stands = [_holds(book().regimes[each].valid, on) for each in rule.regimes]
-    return _holds(rule.valid, on) and (not stands or any(stands))
 
 
 def _holds(period: tuple[date, date | None], on: date) -> bool:
@@ -103,14 +112,18 @@ def municipality_codes() -> dict[str, str]:
     return dict(named.sort("name").iter_rows())
 
 
-def touched_then(on: date, regime: str | None) -> dict[str, int]:
+def touched_then(on: date, regime: str | None, *, at: datetime) -> dict[str, int]:
     """Reckon how many of the citizens one may see each rule would touch, on a day.
+
+    The log tells that it was done, and over how many citizens.
 
     Args:
         on: the day, with what is known of everybody today.
         regime: what this regime would say, whatever its days; None for the law of the day.
+        at: the moment that the log names.
     """
     facts = frames.facts_of(None)
+    trace(action=Action.RUN, what="duties_book", at=at, count=facts.people.height)
     duties = book().duties(facts.people, facts.spells, facts.events, on, regime=regime)
     open_ones = duties.filter(~pl.col("status").cast(pl.String).is_in([*CLOSED]))
     counted = open_ones.group_by(pl.col("rule_id").cast(pl.String)).agg(
@@ -125,31 +138,36 @@ def rules_to_change(effect: Effect, first_day: date, last_day: date | None) -> l
     Duties that give rows may be paused, never a right; forms may be added wherever a rule of form
     holds.
     """
+    law = book()
     chosen: dict[str, list[Rule]] = {}
-    for rule in book().rules:
+    for rule in law.rules:
         may = gives_duties(rule) and not rule.is_right
         if effect == Effect.FORM_RELAXED:
             may = bool(rule.forms)
-        if may and rule.standing == "law" and _meets(rule, first_day, last_day):
+        if may and rule.standing == "law" and may_ask_within(law, rule, first_day, last_day):
             chosen.setdefault(rule.name.text(language()), []).append(rule)
+    return [choice for name in sorted(chosen) for choice in _choices(name, chosen[name])]
+
+
+def _choices(name: str, rules: list[Rule]) -> list[RuleChoice]:
+    """One line for a name, unless two rules of one regime have it: then a line for each rule."""
+    regimes = [regime for rule in rules for regime in rule.regimes]
+    if len(regimes) == len(set(regimes)):
+        paragraphs = dict.fromkeys(rule.source.paragraph for rule in rules)
+        return [RuleChoice(tuple(rule.id for rule in rules), name, " · ".join(paragraphs))]
     return [
-        RuleChoice(tuple(rule.id for rule in rules), name, rules[0].source.paragraph)
-        for name, rules in sorted(chosen.items())
+        RuleChoice((rule.id,), name, rule.source.paragraph, tuple(rule.groups)) for rule in rules
     ]
 
 
-def _meets(rule: Rule, first_day: date, last_day: date | None) -> bool:
-    """Whether a rule, and a regime of its own, holds on some day of a window."""
-    periods = [rule.valid, *(book().regimes[each].valid for each in rule.regimes)]
-    own, of_regimes = periods[0], periods[1:]
-    return _overlap(own, (first_day, last_day)) and (
-        not of_regimes or any(_overlap(each, (first_day, last_day)) for each in of_regimes)
+def may_ask_within(law: LawBook, rule: Rule, first_day: date, last_day: date | None) -> bool:
+    """Whether a rule may ask something on some day of a window."""
+    begins_inside = first_day <= rule.valid_from and (
+        last_day is None or rule.valid_from <= last_day
     )
-
-
-def _overlap(one: tuple[date, date | None], other: tuple[date, date | None]) -> bool:
-    (first, last), (first_too, last_too) = one, other
-    return (last is None or first_too <= last) and (last_too is None or first <= last_too)
+    return begins_inside or any(
+        law.may_ask(rule, day) for day in (first_day, last_day) if day is not None
+    )
 
 
 def clocks_to_stop() -> list[Clock]:

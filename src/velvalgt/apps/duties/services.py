@@ -19,6 +19,17 @@ from velvalgt.apps.duties import frames, ledgers
 from velvalgt.apps.duties.choices import LeaveOutReason
 from velvalgt.apps.duties.dispensations import Draft
 from velvalgt.apps.duties.dispensing import (
+    confirm_dispensation,
+    confirm_withdrawal,
+    record_dispensation,
+    withdraw_dispensation,
+)
+from velvalgt.apps.duties.holding import SHORTEST_NUMBER
+from velvalgt.apps.duties.law import book
+from velvalgt.apps.duties.models import LeaveOut
+from velvalgt.apps.duties.refusals import (
+    AskedAlready,
+    AskedByTheSame,
     ConfirmedAlready,
     ConfirmedByItsRecorder,
     DoesNotHold,
@@ -26,29 +37,28 @@ from velvalgt.apps.duties.dispensing import (
     NoClock,
     NoForms,
     NoReason,
+    NotAskedFor,
     NothingChosen,
     NotInForceThen,
     NotInTheBook,
     NotWritten,
+    NotYoursToRecord,
     OutOfTime,
+    RecordedAlready,
     RightsStay,
     WithdrawnAlready,
-    confirm_dispensation,
-    record_dispensation,
-    withdraw_dispensation,
 )
-from velvalgt.apps.duties.law import book
-from velvalgt.apps.duties.models import LeaveOut
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.models import Tenant, User
 
 __all__ = [
-    "Assessment", "BadPeriod", "ConfirmedAlready", "ConfirmedByItsRecorder", "DoesNotHold", "Draft",
-    "EndsBeforeItBegins", "EndsTooSoon", "HeardInTheFuture", "LeftOutAlready", "NoClock", "NoForms",
-    "NoReason", "NotInForceThen", "NotInTheBook", "NotWritten", "NotYetHeard", "NothingChosen",
-    "OutOfTime", "Progress", "RightsStay", "WithdrawnAlready", "confirm_dispensation",
-    "end_leave_out", "follow", "leave_out", "reckon", "recompute", "record_dispensation",
-    "withdraw_dispensation",
+    "SHORTEST_NUMBER", "AskedAlready", "AskedByTheSame", "Assessment", "BadPeriod",
+    "ConfirmedAlready", "ConfirmedByItsRecorder", "DoesNotHold", "Draft", "EndsBeforeItBegins",
+    "EndsTooSoon", "HeardInTheFuture", "LeftOutAlready", "NoClock", "NoForms", "NoReason",
+    "NotAskedFor", "NotInForceThen", "NotInTheBook", "NotWritten", "NotYetHeard",
+    "NotYoursToRecord", "NothingChosen", "OutOfTime", "Progress", "RecordedAlready", "RightsStay",
+    "WithdrawnAlready", "confirm_dispensation", "confirm_withdrawal", "end_leave_out", "follow",
+    "leave_out", "reckon", "recompute", "record_dispensation", "withdraw_dispensation",
 ]  # fmt: skip
 
 Progress = Callable[[int, int], None]

@@ -25,8 +25,9 @@ def reckon_duties(timestamp: int) -> None:
     if called_at.hour != NIGHTLY_HOUR:
         return
     for tenant in all_tenants():
+        key = f"duties {tenant.pk}"
         with suppress(AlreadyEnqueued):
-            reckon_tenant.configure(queueing_lock=f"duties {tenant.pk}").defer(
+            reckon_tenant.configure(lock=key, queueing_lock=key).defer(
                 tenant_id=str(tenant.pk), day=tenant.working_day(called_at.date()).isoformat()
             )
 

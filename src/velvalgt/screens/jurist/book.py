@@ -18,8 +18,8 @@ def book(request: StaffRequest) -> HttpResponse:
     is_law = asked.regime is None or (in_force is not None and in_force.id == asked.regime)
     is_now = is_law and asked.on == request.today
     other = None if is_law else asked.regime
-    touched = duties.touched() if is_now else duties.touched_then(asked.on, other)
-    rules = duties.rules_of_regime(other) if other else duties.rules_in_force(asked.on)
+    touched = duties.touched() if is_now else duties.touched_then(asked.on, other, at=request.at)
+    rules = duties.rules_of_regime(other) if other else duties.rules_of_day(asked.on, touched)
     counted = [(r, touched.get(r.id, 0) if duties.gives_duties(r) else None) for r in rules]
     context = {
         "form": form,

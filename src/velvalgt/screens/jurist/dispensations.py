@@ -17,6 +17,16 @@ from velvalgt.web.partials import render_part
 FIELDS = {"forms": "allowed"}
 """Where on the form a refusal belongs, where it has another name there."""
 CHANGING = {State.WAITS, State.IN_FORCE, State.NOT_BEGUN}
+REFUSALS = (
+    law.AskedAlready,
+    law.AskedByTheSame,
+    law.ConfirmedAlready,
+    law.ConfirmedByItsRecorder,
+    law.NotAskedFor,
+    law.NotYoursToRecord,
+    law.WithdrawnAlready,
+)
+"""What the second person may meet; said on the page of the dispensation."""
 
 
 @for_role(Role.JURIST)
@@ -25,7 +35,8 @@ def dispensations(request: StaffRequest) -> HttpResponse:
     given = duties.dispensations(request.today)
     here = [each for each in given if each.row]
     context = {
-        "waits": [each for each in here if each.state == State.WAITS],
+        "may_write": duties.oversees_everyone(),
+        "waits": [each for each in here if each.state == State.WAITS or each.is_asked_back],
         "holds": [each for each in here if each.state in {State.IN_FORCE, State.NOT_BEGUN}],
         "over": [each for each in here if each.state in {State.ENDED, State.WITHDRAWN}],
         "shipped": [each for each in given if not each.row],
@@ -41,13 +52,20 @@ def draft(request: StaffRequest) -> HttpResponse:
     if saving and form.is_valid():
         try:
             given = law.record_dispensation(draft=form.draft, by=request.user, at=request.at)
+        except law.NotYoursToRecord as error:
+            form.add_error(None, str(error))
         except law.DoesNotHold as error:
             form.add_error(FIELDS.get(error.about, error.about), str(error))
         else:
             return redirect("jurist:dispensation", given.pk)
     so_far = form.so_far
-    changes = duties.what_would_change(so_far, request.today) if so_far else None
-    context = {"form": form, "changes": changes, "names": form.TAKES[form.chosen_effect]}
+    changes = duties.what_would_change(so_far, request.today, at=request.at) if so_far else None
+    context = {
+        "form": form,
+        "changes": changes,
+        "names": form.TAKES[form.chosen_effect],
+        "may_write": duties.oversees_everyone(),
+    }
     status = 422 if form.errors and not request.htmx else 200
     return render_part(request, "jurist/dispensation_draft.html", "answer", context, status)
 
@@ -73,7 +91,7 @@ def confirmation(request: StaffRequest, dispensation_id: UUID) -> HttpResponse:
         law.confirm_dispensation(
             dispensation=given.recorded, on=request.today, by=request.user, at=request.at
         )
-    except (law.ConfirmedByItsRecorder, law.ConfirmedAlready, law.WithdrawnAlready) as error:
+    except REFUSALS as error:
         return _page(request, given, refusal=str(error))
     return redirect("jurist:dispensation", dispensation_id)
 
@@ -89,11 +107,24 @@ def withdrawal(request: StaffRequest, dispensation_id: UUID) -> HttpResponse:
         law.withdraw_dispensation(
             dispensation=given.recorded,
             reason=form.cleaned_data["reason"],
-            on=request.today,
             by=request.user,
             at=request.at,
         )
-    except law.WithdrawnAlready as error:
+    except REFUSALS as error:
+        return _page(request, given, refusal=str(error))
+    return redirect("jurist:dispensation", dispensation_id)
+
+
+@require_POST
+@for_role(Role.JURIST)
+def withdrawal_confirmation(request: StaffRequest, dispensation_id: UUID) -> HttpResponse:
+    """Agree as the second person that it is taken back."""
+    given = _found(request, dispensation_id)
+    try:
+        law.confirm_withdrawal(
+            dispensation=given.recorded, on=request.today, by=request.user, at=request.at
+        )
+    except REFUSALS as error:
         return _page(request, given, refusal=str(error))
     return redirect("jurist:dispensation", dispensation_id)
 
@@ -113,8 +144,13 @@ def _page(
         "given": given,
         "form": form or WithdrawalForm(),
         "refusal": refusal,
+        "may_write": given.row is not None and duties.oversees_everyone(),
         "is_mine": given.row is not None and given.row.recorded_by_id == request.user.pk,
-        "changes": duties.what_it_does(given.recorded, request.today) if tells_changes else None,
+        "i_asked": given.withdrawal is not None
+        and given.withdrawal.withdrawn_by_id == request.user.pk,
+        "changes": duties.what_it_does(given.recorded, request.today, at=request.at)
+        if tells_changes
+        else None,
     }
     status = 422 if refusal or form else 200
     return render(request, "jurist/dispensation.html", context, status=status)

@@ -1,6 +1,6 @@
 """What the jurist submits: a day and a regime to read the book by, and what the State has given."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 
@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from velvalgt.apps.duties import queries as duties
 from velvalgt.apps.duties.choices import Effect
-from velvalgt.apps.duties.services import Draft
+from velvalgt.apps.duties.queries import RuleChoice
+from velvalgt.apps.duties.services import SHORTEST_NUMBER, Draft
 from velvalgt.apps.people.choices import Form
-from velvalgt.web.templatetags.words import said
+from velvalgt.web.templatetags.words import said, word
 
 LAW = "law"
 """In place of a regime: what is law on the day."""
@@ -132,6 +133,11 @@ class DispensationForm(forms.Form):
         label=gettext_lazy("Only in these regions"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
+        error_messages={
+            "invalid_choice": gettext_lazy(
+                "There is no %(value)s on the first day. Take it off, or choose another day."
+            )
+        },
     )
     municipalities = forms.CharField(
         label=gettext_lazy("Only in these municipalities"),
@@ -141,8 +147,12 @@ class DispensationForm(forms.Form):
     instrument = forms.CharField(
         label=gettext_lazy("The order’s number and day, as written"),
         help_text=gettext_lazy("Such as: BEK nr. 1234 af 20/11/2026"),
+        min_length=SHORTEST_NUMBER,
         max_length=120,
-        error_messages={"required": gettext_lazy("Write the order’s number and day.")},
+        error_messages={
+            "required": gettext_lazy("Write the order’s number and day."),
+            "min_length": gettext_lazy("That is too short to be an order’s number and day."),
+        },
     )
     paragraph = forms.CharField(
         label=gettext_lazy("Its paragraph"),
@@ -173,6 +183,7 @@ class DispensationForm(forms.Form):
 
     WINDOW = ("effect", "first_day", "last_day")
     CHOSEN = ("allowed", "clocks", "rules")
+    FOLLOWS = ("clocks", "rules")
     PLACES = ("regions", "municipalities")
     WRITTEN = ("instrument", "paragraph", "url", "words_da", "words_en")
     TAKES = {
@@ -188,6 +199,8 @@ class DispensationForm(forms.Form):
         self.chosen_effect = _effect(given)
         first = _day(given, "first_day") or on
         self._offer(first, _day(given, "last_day"))
+        if given is not None:
+            self._show_regions_that_are_gone(given)
         if given is not None and not saving:
             self._keep_what_is_offered(given)
 
@@ -197,7 +210,7 @@ class DispensationForm(forms.Form):
             del self.fields[name]
         rules = duties.rules_to_change(self.chosen_effect, first_day, last_day)
         offered: dict[str, Choices] = {
-            "rules": [(" ".join(r.ids), f"{r.name} ({r.paragraph})") for r in rules],
+            "rules": [(" ".join(each.ids), _line(each)) for each in rules],
             "clocks": [(each.id, said(each.name)) for each in duties.clocks_to_stop()],
             "regions": [(each, each) for each in duties.regions_on(first_day)],
         }
@@ -205,10 +218,17 @@ class DispensationForm(forms.Form):
         for name, choices in self._offered.items():
             cast("forms.MultipleChoiceField", self.fields[name]).choices = choices
 
+    def _show_regions_that_are_gone(self, given: QueryDict) -> None:
+        """Keep its box in sight: where none is chosen, the whole country is meant."""
+        offered = self._offered["regions"]
+        gone = [each for each in given.getlist("regions") if (each, each) not in offered]
+        boxes = cast("forms.CheckboxSelectMultiple", self.fields["regions"].widget)
+        boxes.choices = [*offered, *((each, each) for each in gone)]
+
     def _keep_what_is_offered(self, given: QueryDict) -> None:
-        """While one still chooses, forget what another effect or other days offered."""
-        for name, choices in self._offered.items():
-            offered = {value for value, _label in choices}
+        """While one still chooses, forget rules and clocks that other effects or days offered."""
+        for name in self.fields.keys() & {*self.FOLLOWS}:
+            offered = {value for value, _label in self._offered[name]}
             given.setlist(name, [value for value in given.getlist(name) if value in offered])
         if "allowed" in self.fields and given.get("shown") != self.chosen_effect:
             given.setlist("allowed", OTHER_FORMS)
@@ -247,11 +267,18 @@ class DispensationForm(forms.Form):
 
     @property
     def so_far(self) -> Draft | None:
-        """What can be reckoned with already; None while something that decides is missing."""
+        """What can be reckoned with before anything is written; None while one still chooses."""
         if not self.is_bound or any(self.errors.get(name) for name in (*self.WINDOW, *self.PLACES)):
             return None
-        is_chosen = all(self.cleaned_data.get(each) for each in self.TAKES[self.chosen_effect])
-        return self.draft if is_chosen else None
+        if not all(self.cleaned_data.get(each) for each in self.TAKES[self.chosen_effect]):
+            return None
+        return replace(self.draft, instrument="", paragraph="", url="", words_da="", words_en="")
+
+
+def _line(rule: RuleChoice) -> str:
+    """A rule by name and paragraph, and by whom it is for where that tells it from another."""
+    groups = ", ".join(f"{group} {word(group, 'group')}" for group in rule.groups)
+    return f"{rule.name} ({rule.paragraph}{': ' if groups else ''}{groups})"
 
 
 def _effect(given: QueryDict | None) -> Effect:

@@ -10,6 +10,7 @@ from velvalgt.screens.jurist.dispensations import (
     dispensations,
     draft,
     withdrawal,
+    withdrawal_confirmation,
 )
 from velvalgt.screens.jurist.rules import duty, rule
 
@@ -24,4 +25,9 @@ urlpatterns = [
     path("dispensations/<uuid:dispensation_id>/", dispensation, name="dispensation"),
     path("dispensations/<uuid:dispensation_id>/confirmation/", confirmation, name="confirmation"),
     path("dispensations/<uuid:dispensation_id>/withdrawal/", withdrawal, name="withdrawal"),
+    path(
+        "dispensations/<uuid:dispensation_id>/withdrawal/confirmation/",
+        withdrawal_confirmation,
+        name="withdrawal_confirmation",
+    ),
 ]

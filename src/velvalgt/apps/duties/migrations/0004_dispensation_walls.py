@@ -7,6 +7,11 @@ from velvalgt.apps.audit.rowsecurity import OWNER, WEB, WORKER, leave_traces, on
 TABLES = ("duties_dispensation", "duties_confirmation", "duties_dispensationwithdrawal")
 OVERSEES = "(select velvalgt_sees_everyone())"
 MYSELF = "(select velvalgt_user())"
+# A withdrawal of what nobody has confirmed is the end of it: no later confirmation revives it.
+NOT_TAKEN_BACK = (
+    "not exists (select 1 from duties_dispensationwithdrawal w"
+    " where w.dispensation_id = duties_confirmation.dispensation_id)"
+)
 
 # A confirmation and a withdrawal have their dispensation's tenant, and a confirmation names the one who recorded it:
 # with the check that the two differ, nobody confirms their own, whatever they write in the row.
@@ -25,8 +30,9 @@ alter table duties_dispensation drop constraint duties_dispensation_of_tenant;
 alter table duties_dispensation drop constraint duties_dispensation_whole;
 """
 
-# The web may not touch the queue. It may ask for this one job, for its own tenant, as part of what it writes; where
-# one waits already, that one will see it.
+# The web may not touch the queue. It may ask for this one job, for its own tenant, as part of what it writes. Each
+# asking is a job of its own: one that waits may begin before this transaction is over, and would not see it. The lock
+# has them run one after another.
 ASK = f"""
 create function duties_ask_for_reckoning(day date) returns void
   language plpgsql security definer set search_path = public, pg_temp as $$
@@ -35,11 +41,9 @@ begin
     raise exception 'nobody acts' using errcode = 'insufficient_privilege';
   end if;
   perform procrastinate_defer_jobs_v1(array[row(
-    'law', 'velvalgt.apps.duties.tasks.reckon_tenant', 0, null, 'duties ' || velvalgt_tenant(),
+    'law', 'velvalgt.apps.duties.tasks.reckon_tenant', 0, 'duties ' || velvalgt_tenant(), null,
     jsonb_build_object('tenant_id', velvalgt_tenant()::text, 'day', day::text), null
   )::procrastinate_job_to_defer_v1]);
-exception when unique_violation then
-  null;
 end $$;
 revoke all on function duties_ask_for_reckoning(date) from public;
 grant execute on function duties_ask_for_reckoning(date) to {WEB}, {WORKER};
@@ -61,7 +65,7 @@ class Migration(migrations.Migration):
             "duties_confirmation",
             web="select, insert",
             worker="select",
-            writes=f"confirmed_by_id = {MYSELF} and {OVERSEES}",
+            writes=f"confirmed_by_id = {MYSELF} and {OVERSEES} and {NOT_TAKEN_BACK}",
         ),
         wall(
             "duties_dispensationwithdrawal",
