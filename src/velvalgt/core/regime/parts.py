@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import date
 from difflib import get_close_matches
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import polars as pl
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
 
 from velvalgt.core.calendar import Span
 from velvalgt.core.frames import a_kasser, municipalities, vocabulary
@@ -141,14 +148,52 @@ class Placed(Strict):
         return 2 if self.municipalities or self.a_kasser else 1 if self.regions else 0
 
 
-def doubt_of(data: object) -> object:
-    """Doubt follows from confidence: what is not confirmed is not verified."""
-    if not isinstance(data, dict):
-        return data
-    confirmed = data.get("confidence") in CONFIRMED
-    return {**data, "unverified": data.get("unverified", False) or not confirmed}
-
-
 def day_after(last: date | None) -> date | None:
     """The end of a period whose own last day is given."""
     return None if last is None else date.fromordinal(last.toordinal() + 1)
+
+
+def _in_order(period: Period) -> Period:
+    if period[1] is not None and period[1] < period[0]:
+        raise ValueError(f"the last day, {period[1]}, is before the first, {period[0]}")
+    return period
+
+
+Valid = Annotated[Period, AfterValidator(_in_order)]
+
+
+class Stated(Placed):
+    """Something that the law says for a time: in which days, where it stands, how well it is known.
+
+    What is not confirmed is not verified, and says what was not read.
+    """
+
+    valid: Valid
+    source: Source
+    confidence: Confidence
+    unverified: bool
+    caveat: Texts | None = None
+
+    @property
+    def valid_from(self) -> date:
+        """The first day."""
+        return self.valid[0]
+
+    @property
+    def valid_to(self) -> date | None:
+        """The day after the last; None where none is given."""
+        return day_after(self.valid[1])
+
+    @model_validator(mode="before")
+    @classmethod
+    def _doubt(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        confirmed = data.get("confidence") in CONFIRMED
+        return {**data, "unverified": data.get("unverified", False) or not confirmed}
+
+    @model_validator(mode="after")
+    def _told(self) -> Stated:
+        if self.unverified and self.caveat is None:
+            raise ValueError("caveat: what is not verified says what was not read")
+        return self

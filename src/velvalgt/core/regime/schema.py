@@ -20,14 +20,12 @@ from velvalgt.core.regime.parts import (
     Id,
     Ids,
     Language,
-    Period,
-    Placed,
     Source,
     Standing,
+    Stated,
     Strict,
     Texts,
-    day_after,
-    doubt_of,
+    Valid,
     refusal,
 )
 from velvalgt.core.regime.shapes import RIGHTS, SHAPES, WITH_ROWS, FirstWithin
@@ -48,8 +46,6 @@ STATUSES = (
     "lapsed",
     "not_applicable",
 )
-
-
 _OF_ROWS = ("municipalities", "regions", "a_kasser", "unless_flag", "only_flag")
 
 
@@ -77,15 +73,6 @@ def _columns_of(kind: Kind) -> AfterValidator:
         return row
 
     return AfterValidator(known)
-
-
-def _in_order(period: Period) -> Period:
-    if period[1] is not None and period[1] < period[0]:
-        raise ValueError(f"the last day, {period[1]}, is before the first, {period[0]}")
-    return period
-
-
-Valid = Annotated[Period, AfterValidator(_in_order)]
 
 
 class Regime(Strict):
@@ -139,7 +126,7 @@ class Example(Strict):
     expect: tuple[Expected, ...]
 
 
-class Rule(Placed):
+class Rule(Stated):
     """One rule of a law file, with all that a jurist's page shows."""
 
     id: Id
@@ -158,13 +145,8 @@ class Rule(Placed):
     forms: Ids = ()
     actor: Actor
     exemptions: tuple[str, ...] = ()
-    valid: Valid
     planned_last_day: date | None = None
     commences: Commences
-    source: Source
-    confidence: Confidence
-    unverified: bool
-    caveat: Texts | None = None
     last_checked: date
     examples: tuple[Example, ...] = Field(min_length=1)
 
@@ -178,25 +160,8 @@ class Rule(Placed):
         """Whether only the ledger can fail."""
         return self.shape == "population_quota"
 
-    @property
-    def valid_from(self) -> date:
-        """The first day in force."""
-        return self.valid[0]
-
-    @property
-    def valid_to(self) -> date | None:
-        """The day after the last day in force; None where the act names none."""
-        return day_after(self.valid[1])
-
-    @model_validator(mode="before")
-    @classmethod
-    def _doubt(cls, data: Any) -> Any:
-        return doubt_of(data)
-
     @model_validator(mode="after")
     def _consistent(self) -> Rule:
-        if self.unverified and self.caveat is None:
-            raise ValueError("caveat: a rule that is not verified says what was not read")
         loose = sorted(set(self.groups) - {group for case in self.cases for group in case.groups})
         lone = [name for name in _OF_ROWS if getattr(self, name)]
         if self.shape not in WITH_ROWS and lone:
@@ -208,7 +173,7 @@ class Rule(Placed):
         return self
 
 
-class Dispensation(Placed):
+class Dispensation(Stated):
     """A dated window, given by the State, that changes what rules ask (dispensation).
 
     It lifts duties, adds forms to those that an interview may have (`only` those, for booking), or
@@ -222,29 +187,9 @@ class Dispensation(Placed):
     clocks: tuple[Id, ...] = ()
     forms: tuple[Form, ...] = ()
     only: bool = False
-    valid: Valid
     text: Texts
-    source: Source
-    confidence: Confidence
-    unverified: bool
-    caveat: Texts | None = None
     last_checked: date | None = None
     examples: tuple[Example, ...] = ()
-
-    @property
-    def valid_from(self) -> date:
-        """The first day."""
-        return self.valid[0]
-
-    @property
-    def valid_to(self) -> date | None:
-        """The day after the last; None while no end is given."""
-        return day_after(self.valid[1])
-
-    @model_validator(mode="before")
-    @classmethod
-    def _doubt(cls, data: Any) -> Any:
-        return doubt_of(data)
 
     @model_validator(mode="after")
     def _consistent(self) -> Dispensation:
@@ -259,8 +204,6 @@ class Dispensation(Placed):
             raise ValueError(
                 f"effect: {self.effect} takes {wanted}, here: {', '.join(sorted(given))}"
             )
-        if self.unverified and self.caveat is None:
-            raise ValueError("caveat: a dispensation that is not verified says what was not read")
         return self
 
 
