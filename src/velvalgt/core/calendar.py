@@ -1,6 +1,6 @@
-"""Calendar arithmetic for many days at once: calendar months, weeks, half-open windows.
+"""Calendar arithmetic for many days at once: so many months, weeks or days after each.
 
-Days are numpy `datetime64[D]`; periods are half-open, first day in and end day out.
+Days are numpy `datetime64[D]`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ DAY = np.dtype("datetime64[D]")
 Days = NDArray[np.datetime64]
 Unit = Literal["mt", "w", "d"]
 
-NEVER = np.datetime64("9999-12-31", "D")
 _SPAN = re.compile(r"^(\d+)(mt|w|d)$")
 
 
@@ -80,36 +79,3 @@ def add_months(start: Days, months: int) -> Days:
     length = ((reached + 1).astype(DAY) - reached.astype(DAY)).astype(np.int64)
     reached_day = np.minimum(day_of_month, length - 1).astype("timedelta64[D]")
     return np.asarray(reached.astype(DAY) + reached_day)
-
-
-def first_of_week(days: Days) -> Days:
-    """The Monday of each day's week.
-
-    Args:
-        days: (n,) days.
-
-    Returns:
-        (n,) Mondays.
-    """
-    # Day 0 of datetime64, 1970-01-01, was a Thursday.
-    weekday = (np.asarray(days, dtype=DAY).astype(np.int64) + 3) % 7
-    return np.asarray(days - weekday.astype("timedelta64[D]"))
-
-
-def window(start: Days, opens: Span, closes: Span) -> tuple[Days, Days]:
-    """The half-open window from one span to another after each start (frist).
-
-    The last day on which a duty can be met is start + closes, so the window's end is the day after.
-    A window that opens later than the start begins the day after the one before it ends.
-
-    Args:
-        start: (n,) days.
-        opens: from how long after the start.
-        closes: to how long after the start, that day included.
-
-    Returns:
-        (n,) first days and (n,) end days, the end day out.
-    """
-    one = np.timedelta64(1, "D")
-    first = opens.after(start)
-    return (first + one if opens.count else first), closes.after(start) + one
