@@ -9,7 +9,7 @@ from velvalgt.cli.teaching import TaughtGroup
 from velvalgt.site.server import launcher, postgres, processes
 from velvalgt.site.server.folders import Unreachable
 
-FAILED, INTERRUPTED = 1, 130
+FAILED = 1
 REFUSALS = (
     Unreachable,
     postgres.ServerFailed,
@@ -30,7 +30,7 @@ def main() -> None:
         code = error.exit_code
     except click.Abort:
         click.echo("Interrupted.", err=True)
-        code = INTERRUPTED
+        code = installation.INTERRUPTED
     except REFUSALS as error:
         click.echo(f"velvalgt: {error}", err=True)
         code = FAILED

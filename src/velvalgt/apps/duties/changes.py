@@ -15,11 +15,10 @@ from velvalgt.apps.duties.dispensations import amended as amended_by
 from velvalgt.apps.duties.law import amended, book
 from velvalgt.apps.duties.models import Dispensation
 from velvalgt.apps.people.choices import Form
-from velvalgt.core.regime import LawBook, Rule
+from velvalgt.core.regime import OVER, LawBook, Rule
 
 KEY = ["person_id", "rule_id", "since"]
 COMPARED = ["status", "due", "forms"]
-CLOSED = (Status.LAPSED.value, Status.NOT_APPLICABLE.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ def _duties(law: LawBook, facts: frames.Facts, on: date) -> pl.DataFrame:
 
 def _only_in(one: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:
     """The duties of one that the other does not have at all, and that are not over."""
-    is_open = ~pl.col("status").is_in([*CLOSED])
+    is_open = ~pl.col("status").is_in([*OVER])
     return one.join(other, on=KEY, how="anti").filter(is_open)
 
 

@@ -15,7 +15,7 @@ from velvalgt.apps.duties.choices import Status
 from velvalgt.apps.duties.dispensations import Draft
 from velvalgt.apps.duties.models import Dispensation
 from velvalgt.core.regime import LawBook, load
-from velvalgt.core.regime.explain import Explanation
+from velvalgt.core.regime.explain import Explanation, Line
 from velvalgt.core.regime.schema import Language, Rule
 
 _held: ContextVar[tuple[Actor, LawBook] | None] = ContextVar("law", default=None)
@@ -65,15 +65,6 @@ SAID_BEFORE_A_DISPENSATION = {"asked", "right", "status", "deadline", "form"}
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """One thing that is said: what it is about, the words, and the page that was read for it."""
-
-    code: str
-    text: str
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Explained:
     """An explanation as a page shows it: lines in the reader's language, source and doubt."""
 
@@ -85,17 +76,14 @@ class Explained:
         return self.of.rule
 
     @property
-    def lines(self) -> tuple[Said, ...]:
+    def lines(self) -> tuple[Line, ...]:
         """All that is said; what a dispensation does comes at once after what it changes."""
-        said = [
-            Said(line.code, line.text, self._url(line.code, line.text))
-            for line in self.of.lines(language())
-        ]
+        said = self.of.lines(language())
         if self._is_paused:
-            said = [each for each in said if each.code not in NOT_SAID_OF_A_PAUSE]
+            said = tuple(each for each in said if each.code not in NOT_SAID_OF_A_PAUSE)
         codes = [each.code for each in said]
         if "dispensation" not in codes:
-            return tuple(said)
+            return said
         given = codes.index("dispensation")
         place = 1 + max(n for n, code in enumerate(codes) if code in SAID_BEFORE_A_DISPENSATION)
         return (*said[:place], *said[given:], *said[place:given])
@@ -103,15 +91,6 @@ class Explained:
     @property
     def _is_paused(self) -> bool:
         return self.of.finding is not None and self.of.finding.status == Status.SUSPENDED
-
-    def _url(self, code: str, text: str) -> str | None:
-        if code == "source":
-            return self.rule.source.url
-        if code == "dispensation":
-            given = self.of.dispensations
-            told = [each for each in given if text.startswith(each.text.text(language()))]
-            return told[0].source.url if told else None
-        return None
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,6 @@ from velvalgt.apps.duties.rules import (
     RuleChoice,
     RuleInBook,
     clocks_to_stop,
-    gives_duties,
     municipality_codes,
     regime_in_force,
     regimes,
@@ -42,14 +41,15 @@ from velvalgt.apps.duties.rules import (
 from velvalgt.apps.people.choices import Form
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.models import Tenant
+from velvalgt.core.regime import OVER
 from velvalgt.core.regime.places import regions_on
 from velvalgt.core.words import possible_days
 
 __all__ = [
     "Change", "Changes", "DutyLine", "Explained", "Given", "LedgerLine", "RuleChoice", "RuleInBook",
     "State", "WorkLine", "clocks_to_stop", "dispensation", "dispensations", "dispensations_of",
-    "duties_of", "duties_of_rule", "explanation", "gives_duties", "heard_on", "law_version",
-    "lead_ledger", "leave_out_of", "ledgers", "municipality_codes", "next_step",
+    "duties_of", "duties_of_rule", "explanation", "heard_on", "law_version", "lead_ledger",
+    "leave_out_of", "ledgers", "municipality_codes", "next_step",
     "oversees_everyone", "owed_cohorts", "permitted_forms", "possible_days", "pressing", "refresh",
     "regime_in_force", "regimes", "regions_on", "rights_of", "room_for", "rule_in_book",
     "rule_name", "rules_in_force", "rules_of_day", "rules_of_regime", "rules_to_change", "touched",
@@ -62,7 +62,6 @@ where v.citizen_id = any(%s) and (r.facts, r.law_version, r.reckoned_for)
   is distinct from (v.number, %s, %s)
 order by v.citizen_id
 """
-CLOSED = (Status.LAPSED, Status.NOT_APPLICABLE)
 
 
 def refresh(citizens: Sequence[UUID], on: date) -> None:
@@ -76,7 +75,7 @@ def refresh(citizens: Sequence[UUID], on: date) -> None:
 def duties_of(citizen: Citizen, on: date) -> list[DutyLine]:
     """Give what the law asks of a citizen now and the rights in use, the most pressing first."""
     refresh([citizen.pk], on)
-    duties = Duty.objects.of_citizen(citizen.pk).exclude(status__in=CLOSED)
+    duties = Duty.objects.of_citizen(citizen.pk).exclude(status__in=OVER)
     return _lines(duties.order_by(F("due").asc(nulls_last=True), "rule_id", "since"), on)
 
 
@@ -216,7 +215,7 @@ def lead_ledger(tenant: Tenant) -> LedgerLine | None:
 
 def touched() -> dict[str, int]:
     """Count how many of the citizens one may see each rule touches now."""
-    rows = Duty.objects.exclude(status__in=CLOSED).values("rule_id")
+    rows = Duty.objects.exclude(status__in=OVER).values("rule_id")
     counted = rows.annotate(citizens=Count("citizen", distinct=True)).order_by("rule_id")
     return {row["rule_id"]: row["citizens"] for row in counted}
 
@@ -233,6 +232,6 @@ def duties_of_rule(rule_id: str) -> DutyQuerySet:
         When(status=Status.SUSPENDED, then=1),
         default=2,
     )
-    duties = Duty.objects.filter(rule_id=rule_id).exclude(status__in=CLOSED)
+    duties = Duty.objects.filter(rule_id=rule_id).exclude(status__in=OVER)
     by_day = F("due").asc(nulls_last=True)
     return duties.select_related("citizen").order_by(waits, by_day, "pk")

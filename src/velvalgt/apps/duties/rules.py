@@ -9,14 +9,12 @@ import polars as pl
 from velvalgt.apps.audit.choices import Action
 from velvalgt.apps.audit.services import trace
 from velvalgt.apps.duties import frames
-from velvalgt.apps.duties.choices import Effect, Status
+from velvalgt.apps.duties.choices import Effect
 from velvalgt.apps.duties.law import book, language
 from velvalgt.core.frames import a_kasser, municipalities
-from velvalgt.core.regime import LawBook, Regime, Rule
+from velvalgt.core.regime import OVER, LawBook, Regime, Rule
 from velvalgt.core.regime.parts import Placed
 from velvalgt.core.regime.schema import Act, Clock, LedgerRule
-
-CLOSED = (Status.LAPSED, Status.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True)
@@ -125,7 +123,7 @@ def touched_then(on: date, regime: str | None, *, at: datetime) -> dict[str, int
     facts = frames.facts_of(None)
     trace(action=Action.RUN, what="duties_book", at=at, count=facts.people.height)
     duties = book().duties(facts.people, facts.spells, facts.events, on, regime=regime)
-    open_ones = duties.filter(~pl.col("status").cast(pl.String).is_in([*CLOSED]))
+    open_ones = duties.filter(~pl.col("status").cast(pl.String).is_in([*OVER]))
     counted = open_ones.group_by(pl.col("rule_id").cast(pl.String)).agg(
         pl.col("person_id").n_unique()
     )
@@ -141,7 +139,7 @@ def rules_to_change(effect: Effect, first_day: date, last_day: date | None) -> l
     law = book()
     chosen: dict[str, list[Rule]] = {}
     for rule in law.rules:
-        may = gives_duties(rule) and not rule.is_right
+        may = rule.gives_rows and not rule.is_right
         if effect == Effect.FORM_RELAXED:
             may = bool(rule.forms)
         if may and rule.standing == "law" and may_ask_within(law, rule, first_day, last_day):
@@ -182,8 +180,3 @@ def rule_name(rule_id: str) -> str:
         KeyError: the book has no such rule.
     """
     return book().rule(rule_id).name.text(language())
-
-
-def gives_duties(rule: Rule) -> bool:
-    """Whether a rule asks something of somebody itself, rather than changing what others ask."""
-    return any(book().rules[count.rule] is rule for count in book().counts)

@@ -4,9 +4,9 @@ from velvalgt.core.regime.book import LawBook, load
 from velvalgt.core.regime.duties import REASONS
 from velvalgt.core.regime.explain import Explanation
 from velvalgt.core.regime.files import LawError
-from velvalgt.core.regime.schema import STATUSES, Dispensation, Regime, Rule
+from velvalgt.core.regime.schema import OVER, STATUSES, Dispensation, Regime, Rule
 
 __all__ = [
-    "REASONS", "STATUSES", "Dispensation", "Explanation", "LawBook", "LawError", "Regime", "Rule",
-    "load",
+    "OVER", "REASONS", "STATUSES", "Dispensation", "Explanation", "LawBook", "LawError", "Regime",
+    "Rule", "load",
 ]  # fmt: skip

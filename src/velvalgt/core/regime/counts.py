@@ -167,7 +167,7 @@ def _of_case(number: int, rule: Rule, case: Case) -> Count:
 
 
 def _completed(piece: Count, rule: Rule, clock: Clock, modifiers: Modifiers) -> Count:
-    valid_from, _ = days_of_validity(rule.valid_from, rule.valid_to)
+    valid_from, _ = days_of_validity(rule)
     lifted = modifiers.lifts_of(rule)
     return replace(
         piece,

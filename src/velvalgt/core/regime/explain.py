@@ -13,17 +13,18 @@ import yaml
 
 from velvalgt.core.calendar import Span
 from velvalgt.core.frames import vocabulary
-from velvalgt.core.regime.parts import Language, Texts
+from velvalgt.core.regime.parts import Language, Stated, Texts
 from velvalgt.core.regime.schema import Clock, ClockPart, Dispensation, Rule
 from velvalgt.core.regime.shapes import OutOfScopeList
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing that is said: what it is about, and the words."""
+    """One thing that is said: what it is about, the words, and the page that was read for it."""
 
     code: str
     text: str
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,45 +90,42 @@ class Explanation:
             exempt (one for each ground), source, doubt, then the dispensations that bear on it as
             dispensation and doubt; those that do not apply are left out.
         """
-        said = [("asked", self.rule.text.text(language))]
+        said = [Line("asked", self.rule.text.text(language))]
         if self.is_right:
-            said.append(("right", _say("right", language)))
+            said.append(Line("right", _say("right", language)))
         if self.finding is not None:
             said += _found(self, self.finding, language)
         if self.exempts:
-            said.append(("exempts", _say("exempts", language)))
-            said += [("exempt", name.text(language)) for name in _names(self.exempts, self.finding)]
-        said.append(("source", _say("source", language, source=self.rule.source)))
-        if self.rule.caveat is not None:
-            doubt = f"{_say('doubt', language)} {self.rule.caveat.text(language)}"
-            said.append(("doubt", doubt))
+            said.append(Line("exempts", _say("exempts", language)))
+            named = _names(self.exempts, self.finding)
+            said += [Line("exempt", name.text(language)) for name in named]
+        source = self.rule.source
+        said.append(Line("source", _say("source", language, source=source), source.url))
+        said += _doubted(self.rule, language)
         for each in self.dispensations:
             if _is_told(each, self.finding):
                 said += _dispensed(each, language)
-        return tuple(Line(code, text) for code, text in said if text)
+        return tuple(line for line in said if line.text)
 
     def text(self, language: Language) -> str:
         """The whole explanation as plain text, a line each."""
         return "\n".join(line.text for line in self.lines(language))
 
 
-Said = list[tuple[str, str]]
-
-
-def _found(why: Explanation, finding: Finding, language: Language) -> Said:
-    said = [("status", _reason(why, finding, language))]
+def _found(why: Explanation, finding: Finding, language: Language) -> list[Line]:
+    said = [Line("status", _reason(why, finding, language))]
     if finding.due is not None:
-        said.append(("deadline", _deadline(finding, language)))
+        said.append(Line("deadline", _deadline(finding, language)))
     if finding.forms and finding.status in ("upcoming", "overdue", "left_out"):
         choice = "form" if len(finding.forms) == 1 else "choice"
-        said.append(("form", _say(choice, language, forms=_forms(finding.forms, language))))
+        said.append(Line("form", _say(choice, language, forms=_forms(finding.forms, language))))
     if finding.due is not None:
-        said.append(("counting", _counting(finding, why.clocks, language)))
+        said.append(Line("counting", _counting(finding, why.clocks, language)))
     dates = _joined([_day(day, language) for day in finding.counted], "and", language)
     key = "counted" if finding.counted else "none_counted"
     counted = _say(key, language, done=len(finding.counted), dates=dates)
     needed = _say("needed", language, required=finding.required)
-    return [*said, ("counted", f"{counted} {needed}")]
+    return [*said, Line("counted", f"{counted} {needed}")]
 
 
 def _names(exempts: tuple[Rule, ...], finding: Finding | None) -> list[Texts]:
@@ -194,13 +192,17 @@ def _overlaps(dispensation: Dispensation, finding: Finding) -> bool:
     return dispensation.valid_from <= due and (end is None or finding.since < end)
 
 
-def _dispensed(dispensation: Dispensation, language: Language) -> Said:
+def _dispensed(dispensation: Dispensation, language: Language) -> list[Line]:
     instrument = _say("instrument", language, source=dispensation.source)
-    said = [("dispensation", f"{dispensation.text.text(language)} {instrument}")]
-    if dispensation.caveat is not None:
-        doubt = f"{_say('doubt', language)} {dispensation.caveat.text(language)}"
-        said.append(("doubt", doubt))
-    return said
+    text = f"{dispensation.text.text(language)} {instrument}"
+    told = Line("dispensation", text, dispensation.source.url)
+    return [told, *_doubted(dispensation, language)]
+
+
+def _doubted(stated: Stated, language: Language) -> list[Line]:
+    if stated.caveat is None:
+        return []
+    return [Line("doubt", f"{_say('doubt', language)} {stated.caveat.text(language)}")]
 
 
 def _deadline(finding: Finding, language: Language) -> str:

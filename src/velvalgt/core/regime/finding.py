@@ -13,9 +13,9 @@ from velvalgt.core.regime.counting import counted, events_that_count
 from velvalgt.core.regime.counts import Count
 from velvalgt.core.regime.duties import Rows
 from velvalgt.core.regime.explain import Finding
-from velvalgt.core.regime.frame import FORMS, OVER, Evaluated
+from velvalgt.core.regime.frame import FORMS, Evaluated
 from velvalgt.core.regime.lives import NEVER, Ints, Lives
-from velvalgt.core.regime.schema import STATUSES
+from velvalgt.core.regime.schema import OVER, STATUSES
 
 _OVER = tuple(STATUSES.index(word) for word in OVER)
 _EPOCH = date(1970, 1, 1).toordinal()

@@ -14,12 +14,10 @@ from velvalgt.core.regime.clocks import Runs
 from velvalgt.core.regime.counts import Count
 from velvalgt.core.regime.duties import Rows
 from velvalgt.core.regime.lives import NEVER, Ints, Lives, code, keys
-from velvalgt.core.regime.schema import STATUSES, Rule
+from velvalgt.core.regime.schema import OVER, STATUSES, Rule
 
 Evaluated = tuple[Count, Runs, Rows]
 Schema = dict[str, pl.DataType]
-OVER = ("lapsed", "not_applicable")
-"""The statuses in which nothing is asked any more."""
 _WORDS = [word.word for word in vocabulary("form")]
 FORMS = tuple(
     tuple(word for number, word in enumerate(_WORDS) if sum_ >> number & 1)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from velvalgt.core.calendar import Span
+from velvalgt.core.regime.clocks import after
 from velvalgt.core.regime.lives import NEVER, Ints, day_number
 from velvalgt.core.regime.places import Window, days_of_validity, places_of
 from velvalgt.core.regime.schema import Dispensation, Regime, Rule
@@ -103,8 +104,7 @@ class Grace:
     def after(self, due: Ints, start: Ints) -> Ints:
         """The day so long after a start, where the last day lies in the days of the rule."""
         holds = (due >= self.first) & (due < self.end)
-        longer = self.span.after(start.astype("datetime64[D]")).astype(np.int64)
-        return np.where(holds, longer, due)
+        return np.where(holds, after(start, self.span), due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class Modifiers:
 
     @staticmethod
     def _lifts(rule: Rule) -> Iterator[Lift]:
-        valid = days_of_validity(rule.valid_from, rule.valid_to)
+        valid = days_of_validity(rule)
         if isinstance(rule.params, ExemptionPredicate):
             kind, horizon = rule.params.kind, rule.params.horizon
             yield Lift(rule.id, rule.id, kind, rule.id, rule.groups, horizon, valid)
@@ -150,7 +150,7 @@ class Modifiers:
     def outs_of(self, rule: Rule) -> tuple[Out, ...]:
         """The leave-outs that lift a rule: a quota, or what the leave-out says that it lifts."""
         return tuple(
-            Out(out.groups, *days_of_validity(out.valid_from, out.valid_to))
+            Out(out.groups, *days_of_validity(out))
             for out in (self._by_id[name] for name in rule.exemptions)
             if isinstance(out.params, LeaveOut)
             and (rule.is_quota or out.params.lifts_first_interview)
@@ -167,7 +167,7 @@ class Modifiers:
                     for step in limit.params.ages
                 ),
                 tuple(step.years * 12 + step.months for step in limit.params.ages),
-                *days_of_validity(limit.valid_from, limit.valid_to),
+                *days_of_validity(limit),
             )
             for limit in self._rules
             if isinstance(limit.params, AgeLimit) and set(limit.groups) & set(rule.groups)
@@ -201,7 +201,7 @@ class Modifiers:
     def uncounted_of(self, rule: Rule) -> tuple[Uncounted, ...]:
         """The types of offer that do not count towards a rule."""
         return tuple(
-            Uncounted(other.params.types, *days_of_validity(other.valid_from, other.valid_to))
+            Uncounted(other.params.types, *days_of_validity(other))
             for other in self._rules
             if isinstance(other.params, DoesNotCountAs) and rule.id in other.params.of
         )
@@ -212,7 +212,7 @@ class Modifiers:
             Grace(
                 other.params.grace,
                 other.params.given,
-                *days_of_validity(other.valid_from, other.valid_to),
+                *days_of_validity(other),
             )
             for other in self._rules
             if isinstance(other.params, DeadlineWithGrace) and rule.id in other.params.of
@@ -223,7 +223,7 @@ class Modifiers:
 
         How it stops is said by the regime that follows; where none does, by the rule itself.
         """
-        last = days_of_validity(rule.valid_from, rule.valid_to)[1]
+        last = days_of_validity(rule)[1]
         followers = [
             (day_number(regime.valid[0]), regime.commences == "by_case_start")
             for regime in self._following(rule)
@@ -243,14 +243,14 @@ class Modifiers:
 
 def window_of(dispensation: Dispensation) -> Window:
     """The days and places of a dispensation."""
-    days = days_of_validity(dispensation.valid_from, dispensation.valid_to)
+    days = days_of_validity(dispensation)
     return Window(dispensation.id, *days, places_of(dispensation, dispensation.valid_from))
 
 
 def _form_period(rule: Rule) -> FormPeriod:
     params: FormRule = rule.params
     return FormPeriod(
-        *days_of_validity(rule.valid_from, rule.valid_to),
+        *days_of_validity(rule),
         params.first,
         params.later,
         params.from_age,

@@ -10,7 +10,7 @@ import polars as pl
 
 from velvalgt.core.frames import a_kasser, enum, municipalities
 from velvalgt.core.regime.lives import NEVER, Flags, Ints, Lives, day_number
-from velvalgt.core.regime.parts import Placed
+from velvalgt.core.regime.parts import Placed, Stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +73,15 @@ class Window:
 
 def regions_on(day: date) -> list[str]:
     """The regions that there are on a day."""
-    there = (pl.col("start") <= day) & (pl.col("end").is_null() | (pl.col("end") > day))
-    return municipalities().filter(there)["region"].unique().sort().to_list()
+    return _municipalities_on(day)["region"].unique().sort().to_list()
 
 
 def places_of(placed: Placed, on: date) -> Places:
     """The places of a rule or dispensation; a region is taken as it is on a day."""
     codes = set(placed.municipalities)
     if placed.regions:
-        there = (pl.col("start") <= on) & (pl.col("end").is_null() | (pl.col("end") > on))
         named = pl.col("region").is_in(list(placed.regions))
-        codes |= set(municipalities().filter(there & named)["code"].cast(pl.String))
+        codes |= set(_municipalities_on(on).filter(named)["code"].cast(pl.String))
     numbers = enum("municipality").categories.to_list()
     funds = list(a_kasser())
     return Places(
@@ -92,6 +90,12 @@ def places_of(placed: Placed, on: date) -> Places:
     )
 
 
-def days_of_validity(first: date, end: date | None) -> tuple[int, int]:
-    """A half-open period as day numbers; NEVER where it has no end."""
-    return day_number(first), NEVER if end is None else day_number(end)
+def _municipalities_on(day: date) -> pl.DataFrame:
+    there = (pl.col("start") <= day) & (pl.col("end").is_null() | (pl.col("end") > day))
+    return municipalities().filter(there)
+
+
+def days_of_validity(stated: Stated) -> tuple[int, int]:
+    """The first day of something stated, and the day after its last; NEVER where it has none."""
+    end = stated.valid_to
+    return day_number(stated.valid_from), NEVER if end is None else day_number(end)

@@ -46,6 +46,8 @@ STATUSES = (
     "lapsed",
     "not_applicable",
 )
+OVER = ("lapsed", "not_applicable")
+"""The statuses in which nothing is asked any more."""
 _OF_ROWS = ("municipalities", "regions", "a_kasser", "unless_flag", "only_flag")
 
 
@@ -149,6 +151,11 @@ class Rule(Stated):
     commences: Commences
     last_checked: date
     examples: tuple[Example, ...] = Field(min_length=1)
+
+    @property
+    def gives_rows(self) -> bool:
+        """Whether it asks something itself, on a clock, rather than changing what others ask."""
+        return self.shape in WITH_ROWS and bool(self.clock)
 
     @property
     def is_right(self) -> bool:

@@ -20,7 +20,7 @@ def book(request: StaffRequest) -> HttpResponse:
     other = None if is_law else asked.regime
     touched = duties.touched() if is_now else duties.touched_then(asked.on, other, at=request.at)
     rules = duties.rules_of_regime(other) if other else duties.rules_of_day(asked.on, touched)
-    counted = [(r, touched.get(r.id, 0) if duties.gives_duties(r) else None) for r in rules]
+    counted = [(r, touched.get(r.id, 0) if r.gives_rows else None) for r in rules]
     context = {
         "form": form,
         "on": asked.on,
