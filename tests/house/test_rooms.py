@@ -17,7 +17,9 @@ from velvalgt.core.regime.duties import STATUSES
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "velvalgt"
-ORDER = ["audit", "staff", "people", "cases", "duties", "exchange"]
+ORDER = [
+    "audit", "staff", "people", "cases", "messages", "duties", "companies", "offers", "exchange",
+]  # fmt: skip
 DOORS = {
     "services", "queries", "models", "choices",
     "receiving",  # services for many rows at a time

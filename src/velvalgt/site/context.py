@@ -15,9 +15,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if entered is None or not request.user.is_authenticated:
         return {"role": None}
     tenant = request.user.tenant
+    standing = getattr(request, "standing", None)
     return {
         "tenant": tenant,
-        "role": entered.role,
+        "role": Role.CITIZEN if standing else entered.role,
         "is_citizen": entered.role == Role.CITIZEN,
+        "standing": standing,
         "today": tenant.working_day(timezone.localdate()),
     }

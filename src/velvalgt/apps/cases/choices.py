@@ -40,3 +40,53 @@ class Kind(TextChoices):
     MOVED = "moved", _("moved")
     EMIGRATED = "emigrated", _("left the country")
     DIED = "died", _("died")
+
+
+class Deed(TextChoices):
+    """What a citizen does here that reaches us; each gives a receipt (kvittering)."""
+
+    REQUEST = "request", _("asked for a talk")
+    CALL = "call", _("asked to be called")
+    RETURN = "return", _("chose interviews again")
+    PREPARATION = "preparation", _("prepared for the talk")
+    CONTACT_WISH = "contact_wish", _("chose how to be met")
+    PLAN = "plan", _("changed the plan")
+    AGREEMENT = "agreement", _("made an agreement")
+    APPLICATION = "application", _("applied")
+    WITHDRAWAL = "withdrawal", _("withdrew an application")
+    WISH_LIST = "wish_list", _("changed the wish list")
+    MESSAGE = "message", _("sent a message")
+    DOCUMENT = "document", _("sent a document")
+    CHANNEL = "channel", _("chose how to be told")
+    CORRECTION = "correction", _("asked for a correction")
+    CONSENT = "consent", _("decided about sharing")
+    OBJECTION = "objection", _("objected")
+    CV = "cv", _("changed the CV")
+    JOB_LOG = "job_log", _("changed the job log")
+    POWER = "power", _("let somebody act")
+
+
+class DocumentKind(TextChoices):
+    """What a document is (dokumenttype)."""
+
+    UPLOAD = "upload", _("sent by the citizen")
+    ATTACHMENT = "attachment", _("attached to a message")
+    LETTER = "letter", _("letter")
+    DECISION = "decision", _("decision")
+
+
+class Compartment(TextChoices):
+    """Which purpose information belongs to (adskilte oplysninger)."""
+
+    EMPLOYMENT = "employment", _("employment")
+    SOCIAL = "social", _("social services")
+    HEALTH = "health", _("health")
+    FAMILY = "family", _("family")
+
+
+class Verdict(TextChoices):
+    """What the virus scanner says (virusscanning)."""
+
+    CLEAN = "clean", _("clean")
+    INFECTED = "infected", _("holds a virus")
+    NOT_SCANNED = "not_scanned", _("no scanner here")

@@ -4,8 +4,23 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from velvalgt.apps.cases.choices import Kind
+from velvalgt.apps.cases.documents import content_of
 from velvalgt.apps.cases.models import Case, CaseQuerySet, Entry, EntryQuerySet
+from velvalgt.apps.cases.receipts import receipt_of, receipts_of
 from velvalgt.apps.people.models import Citizen
+
+__all__ = [
+    "arrived",
+    "by_name",
+    "caseload",
+    "content_of",
+    "journal_of",
+    "open_case_of",
+    "open_request",
+    "receipt_of",
+    "receipts_of",
+    "unit_caseload",
+]
 
 ARRIVALS = (
     Kind.REGISTRATION,

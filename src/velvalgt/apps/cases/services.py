@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.cases.choices import Actor, Kind
+from velvalgt.apps.cases.documents import CannotKeep, keep
 from velvalgt.apps.cases.models import Case, Entry
 from velvalgt.apps.cases.queries import open_request
+from velvalgt.apps.cases.receipts import give_receipt
 from velvalgt.apps.cases.receiving import receive_cases, receive_entries
 from velvalgt.apps.people.choices import Ground
 from velvalgt.apps.people.models import Access, Citizen
@@ -19,11 +21,14 @@ from velvalgt.apps.staff.models import Unit, User
 __all__ = [
     "AlreadyCorrected",
     "BeforeBirth",
+    "CannotKeep",
     "HasAnOpenCase",
     "InTheFuture",
     "NotThatDay",
     "close_case",
     "correct",
+    "give_receipt",
+    "keep",
     "one_at_a_time",
     "open_case",
     "receive_cases",

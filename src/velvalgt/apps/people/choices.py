@@ -18,3 +18,18 @@ class Ground(TextChoices):
     SELF = "self", _("it is their own case")
     CASE = "case", _("their unit has the case")
     OVERSIGHT = "oversight", _("the unit checks the law's observance")
+
+
+class Area(TextChoices):
+    """A part of a citizen's pages; a power opens some of them (område)."""
+
+    OVERVIEW = "overview", _("the next step and the dates")
+    RIGHTS = "rights", _("rights and duties")
+    PREPARATION = "preparation", _("the preparation")
+    PLAN = "plan", _("the plan")
+    OFFERS = "offers", _("offers and applications")
+    CASE = "case", _("the case and its documents")
+    MESSAGES = "messages", _("messages")
+    MONEY = "money", _("money")
+    JOBS = "jobs", _("CV, job log and vacancies")
+    DATA = "data", _("data, consent and who has looked")

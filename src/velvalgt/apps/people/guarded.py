@@ -26,7 +26,12 @@ class CannotOpen(Exception):
 
 
 def seal(text: str, *, table: str, column: str, pk: UUID) -> bytes:
-    """Seal a text for one place in the database.
+    """Seal a text for one place in the database."""
+    return seal_bytes(text.encode(), table=table, column=column, pk=pk)
+
+
+def seal_bytes(content: bytes, *, table: str, column: str, pk: UUID) -> bytes:
+    """Seal bytes for one place in the database.
 
     Returns:
         The length of the key's id, the id, the nonce, the ciphertext with its tag.
@@ -35,7 +40,7 @@ def seal(text: str, *, table: str, column: str, pk: UUID) -> bytes:
     key_id, key = list(keys.items())[-1]
     nonce = os.urandom(_NONCE_BYTES)
     name = key_id.encode()
-    sealed = _cipher(key).encrypt(nonce, text.encode(), _place(table, column, pk))
+    sealed = _cipher(key).encrypt(nonce, content, _place(table, column, pk))
     return bytes([len(name)]) + name + nonce + sealed
 
 
@@ -45,12 +50,21 @@ def unseal(sealed: bytes, *, table: str, column: str, pk: UUID) -> str:
     Raises:
         CannotOpen: the key is unknown, or the value was changed or belongs elsewhere.
     """
+    return unseal_bytes(sealed, table=table, column=column, pk=pk).decode()
+
+
+def unseal_bytes(sealed: bytes, *, table: str, column: str, pk: UUID) -> bytes:
+    """Open sealed bytes.
+
+    Raises:
+        CannotOpen: as `unseal`.
+    """
     key_id, nonce, ciphertext = _parts(bytes(sealed))
     key = settings.FIELD_KEYS.get(key_id)
     if key is None:
         raise CannotOpen("the key that sealed it is not here")
     try:
-        return _cipher(key).decrypt(nonce, ciphertext, _place(table, column, pk)).decode()
+        return _cipher(key).decrypt(nonce, ciphertext, _place(table, column, pk))
     except InvalidTag:
         raise CannotOpen("it was changed or belongs elsewhere") from None
 

@@ -1,49 +1,96 @@
-"""Requests of a citizen about their own case."""
+"""Requests about a citizen's own case: by the citizen, or by staff on the citizen's behalf."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django_htmx.middleware import HtmxDetails
 
 from velvalgt.apps.audit.actor import current
+from velvalgt.apps.people.choices import Area
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.choices import Role
 from velvalgt.apps.staff.models import User
 from velvalgt.apps.staff.requests import stamp
 
 P = ParamSpec("P")
+View = Callable[Concatenate["CitizenRequest", P], HttpResponse]
+Guarded = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+ON_BEHALF = "velvalgt_on_behalf_of"
+"""Where the session keeps which citizen a caseworker does something for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """In what capacity somebody is on a citizen's pages, what they see there and where they act."""
+
+    citizen: Citizen
+    is_own: bool
+    sees: frozenset[Area] = frozenset(Area)
+    acts: frozenset[Area] = frozenset(Area)
+
+    @property
+    def is_on_behalf(self) -> bool:
+        """Whether somebody else than the citizen sits at the page."""
+        return not self.is_own
 
 
 class CitizenRequest(HttpRequest):
-    """A request by a citizen about their own case."""
+    """A request about a citizen's case, by them or on their behalf."""
 
     user: User
     htmx: HtmxDetails
     at: datetime
     today: date
     citizen: Citizen
+    standing: Standing
 
 
-def for_citizen(
-    view: Callable[Concatenate[CitizenRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Keep a page to the citizen it is about; anybody else finds nothing."""
+def for_citizen(area: Area) -> Callable[[View[P]], Guarded[P]]:
+    """Keep a page to the citizen it is about, and to whoever may stand in for them there.
 
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return redirect("site:welcome")
-        if current().purpose != Role.CITIZEN.purpose:
-            raise Http404
-        stamp(request, request.user)
-        request.citizen = get_object_or_404(  # type: ignore[attr-defined]
-            Citizen.objects.select_related("user"), user=request.user
-        )
-        return view(request, *args, **kwargs)  # type: ignore[arg-type]
+    Args:
+        area: the part of the citizen's pages; to read it takes one power, to act in it another.
+    """
 
-    guarded.role = Role.CITIZEN  # type: ignore[attr-defined]
-    return guarded  # type: ignore[return-value]
+    def guard(view: View[P]) -> Guarded[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect("site:welcome")
+            stamp(request, request.user)
+            standing = standing_of(request)
+            allowed = standing.sees if request.method in {"GET", "HEAD"} else standing.acts
+            if area not in allowed:
+                raise Http404
+            request.standing = standing  # type: ignore[attr-defined]
+            request.citizen = standing.citizen  # type: ignore[attr-defined]
+            return view(request, *args, **kwargs)  # type: ignore[arg-type]
+
+        guarded.role = Role.CITIZEN  # type: ignore[attr-defined]
+        guarded.area = area  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return guard
+
+
+def standing_of(request: HttpRequest) -> Standing:
+    """Say in what capacity a signed-in person is on the citizen's pages.
+
+    Raises:
+        Http404: in none.
+    """
+    purpose = current().purpose
+    citizens = Citizen.objects.select_related("user")
+    if purpose == Role.CITIZEN.purpose:
+        return Standing(get_object_or_404(citizens, user=request.user), is_own=True)
+    chosen = request.session.get(ON_BEHALF)
+    if purpose == Role.CASEWORKER.purpose and chosen:
+        return Standing(get_object_or_404(citizens, pk=UUID(chosen)), is_own=False)
+    raise Http404

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from velvalgt.screens.caseworker import behalf
 from velvalgt.screens.caseworker.caseload import citizens
 from velvalgt.screens.caseworker.citizens import citizen, duty
 from velvalgt.screens.caseworker.interviews import interviews, withdrawals
@@ -17,5 +18,7 @@ urlpatterns = [
     path("citizens/<uuid:citizen_id>/interviews/", interviews, name="interviews"),
     path("citizens/<uuid:citizen_id>/leave-out/", leave_out, name="leave_out"),
     path("citizens/<uuid:citizen_id>/leave-out/end/", end_of_leave_out, name="end_of_leave_out"),
+    path("citizens/<uuid:citizen_id>/on-behalf/", behalf.begin, name="on_behalf"),
+    path("on-behalf/end/", behalf.end, name="on_behalf_end"),
     path("entries/<uuid:entry_id>/withdrawal/", withdrawals, name="withdrawals"),
 ]

@@ -1,13 +1,15 @@
-"""The citizen's addresses."""
+"""The citizen's addresses: each errand has its own below."""
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, path
 
-from velvalgt.screens.citizen import views
+from velvalgt.screens.citizen import receipts, views
 
 app_name = "citizen"
-urlpatterns = [
+home: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("requests/", views.requests, name="requests"),
     path("return/", views.return_to_interviews, name="return"),
     path("looks/", views.looks, name="looks"),
+    path("receipts/<uuid:receipt_id>/", receipts.receipt, name="receipt"),
 ]
+urlpatterns = [*home]

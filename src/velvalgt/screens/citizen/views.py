@@ -11,20 +11,21 @@ from velvalgt.apps.cases import services as journal
 from velvalgt.apps.cases.queries import open_request
 from velvalgt.apps.duties import queries as duties
 from velvalgt.apps.duties import services as law
+from velvalgt.apps.people.choices import Area
 from velvalgt.apps.people.requests import CitizenRequest, for_citizen
 from velvalgt.apps.staff.queries import units_by_id
 from velvalgt.screens.citizen.page import asked_besides
 from velvalgt.web.partials import render_part
 
 
-@for_citizen
+@for_citizen(Area.OVERVIEW)
 @require_GET
 def home(request: CitizenRequest) -> HttpResponse:
     """The citizen's first page: the next step on top, the rest below."""
     return render(request, "citizen/home.html", _home(request) | _contact(request))
 
 
-@for_citizen
+@for_citizen(Area.RIGHTS)
 @require_POST
 def requests(request: CitizenRequest) -> HttpResponse:
     """The citizen's requests for an interview; a POST makes one, unless one is open."""
@@ -36,7 +37,7 @@ def requests(request: CitizenRequest) -> HttpResponse:
     return redirect("citizen:home")
 
 
-@for_citizen
+@for_citizen(Area.RIGHTS)
 @require_POST
 def return_to_interviews(request: CitizenRequest) -> HttpResponse:
     """The way back in: a POST ends the citizen's leave-out at once, without a reason."""
@@ -53,7 +54,7 @@ def return_to_interviews(request: CitizenRequest) -> HttpResponse:
     return redirect("citizen:home")
 
 
-@for_citizen
+@for_citizen(Area.DATA)
 @require_GET
 def looks(request: CitizenRequest) -> HttpResponse:
     """Who has looked at the citizen's case: when, which unit, for what."""

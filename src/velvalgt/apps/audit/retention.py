@@ -1,0 +1,22 @@
+"""What each station says of how long it keeps what it keeps (opbevaring, sletning)."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What some tables hold about a citizen, how long it is kept, and by which rule.
+
+    Attributes:
+        tables: the database tables.
+        what: what a citizen would call it, translated.
+        until: when it is deleted, translated; where the municipality decides, that it does.
+        source: the rule's place in the law.
+    """
+
+    tables: tuple[str, ...]
+    what: Promise
+    until: Promise
+    source: str

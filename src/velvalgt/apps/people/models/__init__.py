@@ -1,0 +1,33 @@
+"""What the station of people remembers: a file for each idea."""
+
+from velvalgt.apps.people.models.citizens import (
+    Access,
+    AccessQuerySet,
+    Citizen,
+    CitizenFact,
+    ContactWish,
+    FactVersion,
+    Payment,
+    PeriodQuerySet,
+    Residence,
+    Spell,
+    Work,
+    ends_after_start,
+    once_from_its_source,
+)
+
+__all__ = [
+    "Access",
+    "AccessQuerySet",
+    "Citizen",
+    "CitizenFact",
+    "ContactWish",
+    "FactVersion",
+    "Payment",
+    "PeriodQuerySet",
+    "Residence",
+    "Spell",
+    "Work",
+    "ends_after_start",
+    "once_from_its_source",
+]
