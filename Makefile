@@ -13,11 +13,12 @@ BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 OTHER_PG := $(firstword $(PG_BIN) $(wildcard /usr/lib/postgresql/*/bin))
 
 .NOTPARALLEL:
-.PHONY: help run test setup lint test-other-postgres chromium
+.PHONY: help run test test-all setup lint test-other-postgres chromium
 
 help:
 	@echo "make run      set up and start Velvalgt with made-up citizens (PORT=8000)"
 	@echo "make test     set up and run every check"
+	@echo "make test-all run the browser tests in both languages on both widths, too"
 	@echo "make setup    only set up; then .venv/bin/velvalgt --help"
 
 setup: $(VENV)/run.stamp $(FRONT)
@@ -30,6 +31,9 @@ test: lint chromium test-other-postgres
 		CHROMIUM=$$(command -v "$$name") && break; \
 	done; \
 	export CHROMIUM; echo "$(BIN)/pytest, with $$CHROMIUM"; exec $(BIN)/pytest
+
+test-all:
+	@VELVALGT_TEST_ALL=1 $(MAKE) -s test
 
 lint: $(VENV)/dev.stamp $(FRONT)
 	$(BIN)/ruff format --check .

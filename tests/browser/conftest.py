@@ -18,12 +18,29 @@ from playwright.sync_api import Page
 from tests.browser import municipality
 from tests.browser.visitor import Visitor
 from tests.conftest import migrate
+from velvalgt.site import languages
 from velvalgt.site.server import assets, postgres, processes, secrets
 
 DATABASE = "velvalgt_browser"
 ROOT = Path(__file__).parents[2]
 Happen = Callable[[Callable[[], None]], None]
 VIEWS = {"danish-phone": ("da", 360), "english-desktop": ("en", 1280)}
+if os.environ.get("VELVALGT_TEST_ALL"):
+    VIEWS |= {"english-phone": ("en", 360), "danish-desktop": ("da", 1280)}
+ARABIC = """
+msgid ""
+msgstr "Content-Type: text/plain; charset=utf-8\\n"
+
+msgid "My page"
+msgstr "صفحتي"
+
+msgid "Call me"
+msgstr "اتصل بي"
+
+msgid "Rights and duties"
+msgstr "الحقوق والواجبات"
+"""
+"""A further language that an installation might bring, far from whole."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -54,7 +71,10 @@ def site(database_server: Path, django_db_blocker: Any) -> Iterator[str]:
     """The address of the site, served by the web role from a database of its own."""
     if not assets.is_built():
         assets.publish()
-    assets.compile_texts()
+    further = languages.folder(database_server) / "ar" / "LC_MESSAGES"
+    further.mkdir(parents=True, exist_ok=True)
+    (further / "django.po").write_text(ARABIC, encoding="utf-8")
+    assets.compile_texts(more=languages.folder(database_server))
     postgres.prepare_roles(database_server, DATABASE)
     migrate(DATABASE)
     with _as_worker(database_server, django_db_blocker):

@@ -9,7 +9,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.world.municipality import World
 from velvalgt.apps.staff.choices import Role
 
-OPEN = {"site:welcome", "site:session", "site:language", "site:health_live", "site:health_ready"}
+OPEN = {
+    "site:welcome", "site:session", "site:language", "site:accessibility", "site:was",
+    "site:health_live", "site:health_ready",
+}  # fmt: skip
 SOMEBODY = {
     Role.CITIZEN: "amalie",
     Role.CASEWORKER: "tine",

@@ -6,8 +6,8 @@ from pathlib import Path
 import structlog
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
+from velvalgt.site import languages
 from velvalgt.site.server import folders, postgres, secrets
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -33,6 +33,9 @@ if IS_PRODUCTION and SIGN_IN_ADAPTER == "personas":
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("VELVALGT_HOSTS", "127.0.0.1 localhost").split()
 CSRF_TRUSTED_ORIGINS = os.environ.get("VELVALGT_ORIGINS", "").split()
+
+# The formal accessibility statement's address, once the municipality has made it.
+ACCESSIBILITY_STATEMENT = os.environ.get("VELVALGT_ACCESSIBILITY_STATEMENT", "")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -64,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "velvalgt.site.middleware.Logging",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -130,7 +134,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "da"
-LANGUAGES = [("da", _("Danish")), ("en", _("English"))]
+LANGUAGES = languages.found(HOME)
+LOCALE_PATHS = [languages.folder(HOME)]
 TIME_ZONE = "Europe/Copenhagen"
 USE_TZ = True
 FORMAT_MODULE_PATH = ["velvalgt.web.formats"]
@@ -139,7 +144,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STORAGES = {
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if ENVIRONMENT != "test"
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

@@ -3,13 +3,15 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from velvalgt.site import health
+from velvalgt.site import health, statements
 from velvalgt.site.signin import views
 
 site = [
     path("", views.welcome, name="welcome"),
     path("session/", views.session, name="session"),
     path("language/", set_language, name="language"),
+    path("accessibility/", statements.accessibility, name="accessibility"),
+    path("was", statements.was, name="was"),
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
 ]

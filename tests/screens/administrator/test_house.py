@@ -85,5 +85,5 @@ def test_an_empty_house_says_what_to_do(world: World) -> None:
 def test_the_page_asks_a_fixed_number_of_questions(
     ib: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         assert ib.get("/administrator/").status_code == 200

@@ -7,8 +7,9 @@ import pytest
 from velvalgt.site.server import assets
 
 CSS = (
-    '@font-face{font-family:Plex;src:url(a.eot),url(a.woff) format("woff"),'
-    'url(a.woff2) format("woff2")}.x{color:red}\n/*# sourceMappingURL=x.css.map*/'
+    "@font-face{font-family:Plex;font-weight:400;src:url(a.eot),"
+    'url(../fonts/IBMPlexSans/complete/woff2/IBMPlexSans-Regular.woff2) format("woff2")}'
+    ".x{color:red}\n/*# sourceMappingURL=x.css.map*/"
 )
 
 
@@ -30,10 +31,13 @@ def test_served_files_link_to_nothing_that_is_missing(packages: Path, tmp_path: 
     assert not any("sourceMappingURL" in text or ".eot" in text for text in texts)
 
 
-def test_a_font_keeps_the_format_that_is_served() -> None:
+def test_a_font_comes_in_parts_so_that_danish_fetches_no_cyrillic() -> None:
     text = assets.without_dead_links(CSS)
 
-    assert 'src:url(a.woff2) format("woff2")}' in text
+    assert text.count("@font-face") == len(assets.SCRIPTS)
+    assert "split/woff2/IBMPlexSans-Regular-Latin1.woff2" in text
+    assert text.count("unicode-range:") == len(assets.SCRIPTS)
+    assert "complete" not in text
     assert ".x{color:red}" in text
 
 

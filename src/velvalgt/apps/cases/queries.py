@@ -1,5 +1,6 @@
 """The questions about cases and the journal."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -19,6 +20,7 @@ __all__ = [
     "open_request",
     "receipt_of",
     "receipts_of",
+    "standing_of",
     "unit_caseload",
 ]
 
@@ -72,11 +74,22 @@ def arrived(*, cases: CaseQuerySet, on: date, days: int = 7) -> EntryQuerySet:
     )
 
 
-def open_request(citizen: Citizen) -> Entry | None:
-    """Give the citizen's newest request for an interview that none has followed, or None."""
+def standing_of(citizen: Citizen) -> list[Entry]:
+    """Give what holds of a citizen's journal, newest first."""
     standing = Entry.objects.standing().filter(citizen=citizen)
-    asked = standing.of_kind(Kind.REQUEST).filter(detail__in=("", "interview"))
-    newest = asked.order_by("-on", "-recorded_at", "-pk").first()
-    if newest is None or standing.of_kind(Kind.INTERVIEW).since(newest.on).exists():
+    return list(standing.order_by("-on", "-recorded_at", "-pk"))
+
+
+def open_request(citizen: Citizen, told: Sequence[Entry] | None = None) -> Entry | None:
+    """Give the citizen's newest request for an interview that none has followed, or None.
+
+    Args:
+        citizen: who asked.
+        told: what holds of the journal, newest first, where it is known already.
+    """
+    told = standing_of(citizen) if told is None else told
+    asked = (e for e in told if e.kind == Kind.REQUEST and e.detail in {"", "interview"})
+    newest = next(asked, None)
+    if newest is None or any(e.kind == Kind.INTERVIEW and e.on >= newest.on for e in told):
         return None
     return newest

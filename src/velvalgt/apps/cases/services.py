@@ -7,9 +7,9 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from velvalgt.apps.audit.choices import Purpose
-from velvalgt.apps.cases.choices import Actor, Kind
+from velvalgt.apps.cases.choices import Actor, Deed, Kind
 from velvalgt.apps.cases.documents import CannotKeep, keep
-from velvalgt.apps.cases.models import Case, Entry
+from velvalgt.apps.cases.models import Case, Entry, Receipt
 from velvalgt.apps.cases.queries import open_request
 from velvalgt.apps.cases.receipts import give_receipt
 from velvalgt.apps.cases.receiving import receive_cases, receive_entries
@@ -35,6 +35,7 @@ __all__ = [
     "receive_entries",
     "record",
     "record_interview",
+    "request_call",
     "request_interview",
     "withdraw",
 ]
@@ -59,6 +60,9 @@ class InTheFuture(NotThatDay):
 class BeforeBirth(NotThatDay):
     """The citizen was not born."""
 
+
+INTERVIEW, CALL = "interview", "call"
+"""What a request is for: words of the core's vocabulary."""
 
 SAME_CLICK = timedelta(minutes=1)
 """What is written twice by the same person within this time was written once."""
@@ -158,15 +162,43 @@ def withdraw(*, entry: Entry, by: User | None, at: datetime) -> Entry:
 def request_interview(*, citizen: Citizen, today: date, by: User, at: datetime) -> Entry:
     """Write that a citizen asks for an interview (ret til samtale), unless a request waits."""
     one_at_a_time(citizen.pk)
-    return open_request(citizen) or record(
+    waiting = open_request(citizen)
+    if waiting is not None:
+        return waiting
+    give_receipt(citizen=citizen, deed=Deed.REQUEST, by=by, at=at)
+    return record(
         citizen=citizen,
         kind=Kind.REQUEST,
         on=today,
         actor=Actor.CITIZEN,
-        detail="interview",
+        detail=INTERVIEW,
         by=by,
         at=at,
     )
+
+
+@transaction.atomic
+def request_call(*, citizen: Citizen, today: date, by: User, at: datetime) -> Receipt:
+    """Write that a citizen asks to be called (ring mig op); once a day, the receipt of the first.
+
+    It is no request for an interview: the law counts nothing by it.
+    """
+    one_at_a_time(citizen.pk)
+    asked = Entry.objects.standing().of_kind(Kind.REQUEST).filter(citizen=citizen, on=today)
+    if asked.filter(detail=CALL).exists():
+        earlier = citizen.receipts.filter(deed=Deed.CALL).order_by("-given_at", "-pk").first()
+        if earlier is not None:
+            return earlier
+    record(
+        citizen=citizen,
+        kind=Kind.REQUEST,
+        on=today,
+        actor=Actor.CITIZEN,
+        detail=CALL,
+        by=by,
+        at=at,
+    )
+    return give_receipt(citizen=citizen, deed=Deed.CALL, by=by, at=at)
 
 
 def _facts(entry: Entry) -> dict[str, object]:

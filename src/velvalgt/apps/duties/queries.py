@@ -49,7 +49,7 @@ __all__ = [
     "Change", "Changes", "DutyLine", "Explained", "Given", "LedgerLine", "RuleChoice", "RuleInBook",
     "State", "WorkLine", "clocks_to_stop", "dispensation", "dispensations", "dispensations_of",
     "duties_of", "duties_of_rule", "explanation", "heard_on", "law_version", "lead_ledger",
-    "leave_out_of", "ledgers", "municipality_codes", "next_step",
+    "leave_out_in", "leave_out_of", "ledgers", "municipality_codes", "next_step",
     "oversees_everyone", "owed_cohorts", "permitted_forms", "possible_days", "pressing", "refresh",
     "regime_in_force", "regimes", "regions_on", "rights_of", "room_for", "rule_in_book",
     "rule_name", "rules_in_force", "rules_of_day", "rules_of_regime", "rules_to_change", "touched",
@@ -72,11 +72,30 @@ def refresh(citizens: Sequence[UUID], on: date) -> None:
     services.reckon(stale, on)
 
 
+HELD = """
+select d.id, v.tenant_id, v.citizen_id, d.rule_id, d.since, d.municipality, d.target_group,
+  d.status, d.due, d.required, d.done, d.actor, d.forms, d.reason, d.law_source,
+  (r.facts, r.law_version, r.reckoned_for) is not distinct from (v.number, %s, %s) as is_fresh
+from people_factversion v left join duties_reckoning r using (citizen_id)
+left join duties_duty d on d.citizen_id = v.citizen_id and d.status <> all(%s)
+where v.citizen_id = %s order by d.due nulls last, d.rule_id, d.since
+"""
+
+
 def duties_of(citizen: Citizen, on: date) -> list[DutyLine]:
-    """Give what the law asks of a citizen now and the rights in use, the most pressing first."""
-    refresh([citizen.pk], on)
-    duties = Duty.objects.of_citizen(citizen.pk).exclude(status__in=OVER)
-    return _lines(duties.order_by(F("due").asc(nulls_last=True), "rule_id", "since"), on)
+    """Give what the law asks of a citizen now and the rights in use, the most pressing first.
+
+    One question tells both the duties and whether they are still so.
+    """
+    held = _held(citizen, on)
+    if held and not held[0].is_fresh:  # type: ignore[attr-defined]
+        services.reckon([citizen.pk], on)
+        held = _held(citizen, on)
+    return _lines([duty for duty in held if duty.pk], on)
+
+
+def _held(citizen: Citizen, on: date) -> list[Duty]:
+    return list(Duty.objects.raw(HELD, [book().version, on, list(OVER), citizen.pk]))
 
 
 def _lines(duties: Iterable[Duty], on: date) -> list[DutyLine]:
@@ -124,6 +143,12 @@ def rights_of(citizen: Citizen, on: date) -> list[Explained]:
     rights = [rule for rule in rules_in_force(on) if rule.is_right and groups & set(rule.groups)]
     story = Story(citizen.pk, on)
     return [story.explained(rule.id) for rule in rights]
+
+
+def leave_out_in(told: Iterable[Entry], on: date) -> Entry | None:
+    """Give the journal's line of the leave-out that runs on a day, of lines newest first."""
+    running = (e for e in told if e.kind == Kind.LEAVE_OUT and e.on <= on)
+    return next((e for e in running if e.until is None or e.until > on), None)
 
 
 def leave_out_of(citizen: Citizen, on: date) -> LeaveOut | None:

@@ -23,7 +23,7 @@ _SCALE = 6  # a number is read as whole millionths, so that nothing is lost on t
 _CONTROL = r"[\x00-\x1f\x7f]"
 _FORMULA = r"^[=@+\-]"
 _EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
-_FREE_TEXT = {"name", "street", "city", "email", KEY, CITIZEN, "detail"}
+_FREE_TEXT = {"name", "street", "city", "email", KEY, CITIZEN, "detail", "stopped_by"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,5 +105,7 @@ FILES: Mapping[FileKind, tuple[Column, ...]] = {
         _FROM,
         Column("til", "end", Cell.LAST_DAY, is_required=True, is_filled=True),
         _must("brutto", "gross_oere", Cell.MONEY),
+        Column("udbetales", "paid_on", Cell.DATE),
+        Column("stoppet_af", "stopped_by", longest=120),
     ),
 }

@@ -64,7 +64,14 @@ TABLES: Mapping[FileKind, Mapping[str, str]] = {
         "detail": "text",
     },
     FileKind.WORK: {**_FACT, **_PERIOD, "hours_week": "numeric(5,2)", "kind": "text"},
-    FileKind.PAYMENTS: {**_FACT, "benefit": "text", **_PERIOD, "gross_oere": "bigint"},
+    FileKind.PAYMENTS: {
+        **_FACT,
+        "benefit": "text",
+        **_PERIOD,
+        "gross_oere": "bigint",
+        "paid_on": "date",
+        "stopped_by": "text",
+    },
 }
 INDEXED = frozenset({"row", "id", "citizen_id", "external_key"})
 # What a column holds where the file lacks it or leaves it empty; null where nothing is named.

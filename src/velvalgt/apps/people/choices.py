@@ -33,3 +33,13 @@ class Area(TextChoices):
     MONEY = "money", _("money")
     JOBS = "jobs", _("CV, job log and vacancies")
     DATA = "data", _("data, consent and who has looked")
+
+
+class Payer(TextChoices):
+    """Who pays a benefit (udbetaler)."""
+
+    A_KASSE = "a_kasse", _("your unemployment-insurance fund")
+    MUNICIPALITY = "municipality", _("the municipality")
+    UDBETALING_DANMARK = "udbetaling_danmark", _("Udbetaling Danmark")
+    EMPLOYER = "employer", _("your employer")
+    UNKNOWN = "unknown", _("we do not know who")

@@ -9,7 +9,18 @@ from django.db import connection
 from velvalgt.apps.audit.choices import Action
 from velvalgt.apps.audit.services import trace
 from velvalgt.apps.people.models import Citizen, ContactWish, PeriodQuerySet, Residence
+from velvalgt.apps.people.money import Money, money_of
 from velvalgt.apps.staff.models import User
+
+__all__ = [
+    "Money",
+    "contact_wish_of",
+    "has_case_as_citizen",
+    "money_of",
+    "residence_of",
+    "search",
+    "spells_of",
+]
 
 MOST_FOUND = 20
 

@@ -25,7 +25,14 @@ WISH_COLUMNS = ("form", "language")
 FACT_COLUMNS = {
     "people_spell": ("benefit", "target_group", "municipality", "starts_on", "ends_on", "degree"),
     "people_work": ("starts_on", "ends_on", "hours_week", "kind"),
-    "people_payment": ("benefit", "starts_on", "ends_on", "gross_oere"),
+    "people_payment": (
+        "benefit",
+        "starts_on",
+        "ends_on",
+        "gross_oere",
+        "paid_on",
+        "stopped_by",
+    ),
 }
 
 CITIZENS = """

@@ -87,9 +87,12 @@ def standing_of(request: HttpRequest) -> Standing:
         Http404: in none.
     """
     purpose = current().purpose
-    citizens = Citizen.objects.select_related("user")
     if purpose == Role.CITIZEN.purpose:
-        return Standing(get_object_or_404(citizens, user=request.user), is_own=True)
+        citizen = getattr(request.user, "citizen", None)
+        if citizen is None:
+            raise Http404
+        return Standing(citizen, is_own=True)
+    citizens = Citizen.objects.select_related("user")
     chosen = request.session.get(ON_BEHALF)
     if purpose == Role.CASEWORKER.purpose and chosen:
         return Standing(get_object_or_404(citizens, pk=UUID(chosen)), is_own=False)

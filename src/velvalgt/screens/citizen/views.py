@@ -1,4 +1,4 @@
-"""The citizen's pages: the one next step, what the law asks, my rights, who has looked."""
+"""The citizen's first page and what can be done from it; who has looked."""
 
 from typing import Any
 
@@ -7,22 +7,28 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from velvalgt.apps.audit.queries import looks_at
+from velvalgt.apps.cases import queries as cases
 from velvalgt.apps.cases import services as journal
+from velvalgt.apps.cases.models import Entry
 from velvalgt.apps.cases.queries import open_request
 from velvalgt.apps.duties import queries as duties
 from velvalgt.apps.duties import services as law
+from velvalgt.apps.people import queries as people
 from velvalgt.apps.people.choices import Area
 from velvalgt.apps.people.requests import CitizenRequest, for_citizen
 from velvalgt.apps.staff.queries import units_by_id
-from velvalgt.screens.citizen.page import asked_besides
+from velvalgt.screens.citizen.page import asked_besides, days_of_law, days_of_money, soonest
 from velvalgt.web.partials import render_part
+
+MOST_LATELY = 3
+"""How much of what happened the first page tells."""
 
 
 @for_citizen(Area.OVERVIEW)
 @require_GET
 def home(request: CitizenRequest) -> HttpResponse:
     """The citizen's first page: the next step on top, the rest below."""
-    return render(request, "citizen/home.html", _home(request) | _contact(request))
+    return render(request, "citizen/home.html", _home(request))
 
 
 @for_citizen(Area.RIGHTS)
@@ -33,8 +39,19 @@ def requests(request: CitizenRequest) -> HttpResponse:
         citizen=request.citizen, today=request.today, by=request.user, at=request.at
     )
     if request.htmx:
-        return render_part(request, "citizen/home.html", "contact", _contact(request))
+        context = _contact(request, cases.standing_of(request.citizen))
+        return render_part(request, "citizen/home.html", "contact", context)
     return redirect("citizen:home")
+
+
+@for_citizen(Area.OVERVIEW)
+@require_POST
+def calls(request: CitizenRequest) -> HttpResponse:
+    """The citizen's wish to be called; a POST makes one, and leads to its receipt."""
+    receipt = journal.request_call(
+        citizen=request.citizen, today=request.today, by=request.user, at=request.at
+    )
+    return redirect("citizen:receipt", receipt.pk)
 
 
 @for_citizen(Area.RIGHTS)
@@ -67,18 +84,23 @@ def looks(request: CitizenRequest) -> HttpResponse:
 
 
 def _home(request: CitizenRequest) -> dict[str, Any]:
-    today = request.today
-    lines = duties.duties_of(request.citizen, today)
-    left_out = duties.leave_out_of(request.citizen, today)
+    today, citizen = request.today, request.citizen
+    lines = duties.duties_of(citizen, today)
+    told = cases.standing_of(citizen)
+    left_out = duties.leave_out_in(told, today)
     step = None if left_out else duties.next_step(lines)
+    money = people.money_of(citizen, today)
     return {
         "left_out": left_out,
         "step": step,
         "asked": asked_besides(lines, step),
-        "rights": duties.rights_of(request.citizen, today),
+        "ahead": soonest(days_of_law(lines, step), days_of_money(money), on=today),
+        "money": money,
+        "lately": told[:MOST_LATELY],
+        **_contact(request, told),
     }
 
 
-def _contact(request: CitizenRequest) -> dict[str, Any]:
-    cases = request.citizen.cases.open().select_related("unit", "caseworker")
-    return {"case": cases.first(), "open_request": open_request(request.citizen)}
+def _contact(request: CitizenRequest, told: list[Entry]) -> dict[str, Any]:
+    citizen = request.citizen
+    return {"case": cases.open_case_of(citizen), "open_request": open_request(citizen, told)}

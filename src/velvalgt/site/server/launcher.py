@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from velvalgt.site.server import folders, postgres, prepared, processes
+from velvalgt.site import languages
+from velvalgt.site.server import assets, folders, postgres, prepared, processes
 
 WATCH_SECONDS = 2
 COMMAND = (sys.executable, "-m", "velvalgt.cli")
@@ -55,6 +56,7 @@ def _prepare(home: Path, tell: Tell) -> None:
     if not postgres.is_external():
         postgres.start(home)
         postgres.prepare_roles(home)
+    assets.compile_texts(more=languages.folder(home))
     if not (prepared.is_migrated(home) and prepared.is_collected(home)):
         tell("Bringing database and served files up to date ...")
         _run("migrate")

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.template import Context
 from django.templatetags.static import static
@@ -47,6 +48,12 @@ def icon(name: str, extra: str = "") -> SafeString:
 def navigation_of(role: str) -> list[str]:
     """Name the template with a role's links, and the one to use while the role has none."""
     return [f"{role}/navigation.html", "web/navigation.html"]
+
+
+@register.simple_tag
+def languages() -> list[tuple[str, str]]:
+    """Give the languages of the pages, each by its own name for itself."""
+    return list(settings.LANGUAGES)
 
 
 @register.simple_tag

@@ -171,12 +171,14 @@ class Work(CitizenFact):
 
 
 class Payment(CitizenFact):
-    """A benefit paid for a period (udbetaling), gross."""
+    """A benefit paid for a period (udbetaling), gross; the day it is or was paid, where told."""
 
     benefit = models.CharField(max_length=24)
     starts_on = models.DateField()
     ends_on = models.DateField()
     gross_oere = models.BigIntegerField()
+    paid_on = models.DateField(null=True)
+    stopped_by = models.CharField(max_length=120, blank=True)  # in the source's words; "" runs
 
     class Meta:
         constraints = [ends_after_start("payment"), once_from_its_source("payment")]
