@@ -38,7 +38,7 @@ def write(
         FileKind.SPELLS: _spells(municipality.spells),
         FileKind.EVENTS: _events(municipality.events),
         FileKind.WORK: _work(municipality.work),
-        FileKind.PAYMENTS: _payments(municipality.payments),
+        FileKind.PAYMENTS: _payments(municipality, story),
     }
     paths = {}
     for kind, frame in frames.items():
@@ -167,16 +167,22 @@ def _work(work: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _payments(payments: pl.DataFrame) -> pl.DataFrame:
+def _payments(municipality: Municipality, story: Mapping[str, Any]) -> pl.DataFrame:
     oere = pl.col("gross_oere")
-    return payments.select(
+    paid = municipality.payments.select(
         noegle=_counted("U"),
         borger=_key("B", "person_id"),
-        ydelse="benefit",
+        ydelse=pl.col("benefit").cast(pl.String),
         fra=_date("start"),
         til=_last_day("end"),
         brutto=pl.format("{},{}", oere // 100, (oere % 100).cast(pl.String).str.zfill(2)),
+        udbetales=pl.lit(None, pl.String),
     )
+    coming = [
+        {"noegle": f"N{number}", "borger": key_of(municipality.named[each["name"]]), **each}
+        for number, each in enumerate(story["next_payments"])
+    ]
+    return pl.concat([paid, pl.DataFrame(coming).select(paid.columns)])
 
 
 def _key(letter: str, column: str) -> pl.Expr:
