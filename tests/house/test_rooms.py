@@ -24,6 +24,7 @@ DOORS = {
     "services", "queries", "models", "choices",
     "receiving",  # services for many rows at a time
     "actor", "reading", "rowsecurity", "requests", "cpr", "guarded",  # what every station rests on
+    "retention",  # how each says what it keeps, and how long
 }  # fmt: skip
 WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create"}
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from velvalgt.apps.staff.models import Tenant
 
 INTERRUPTED = 130
-KINDS = ("people", "spells", "events", "work", "payments")
+KINDS = ("people", "spells", "events", "work", "payments", "jobnet", "balances", "vacancies")
 
 
 @click.command(
@@ -111,7 +111,7 @@ def demo() -> None:
 @click.option("--tenant", "code", metavar="CODE", help="The municipality or a-kasse, by its code.")
 @click.option("--source", default="file", show_default=True, help="The system it comes from.")
 def import_(kind: str, file: Path, code: str | None, source: str) -> None:
-    """Bring in a file from a case system.
+    """Bring in a file from a case system, or one about the labour market.
 
     Rows that break a rule are left out and written to a rejects file with line, column and reason;
     the others are kept. The same file twice changes nothing. Import people first. Keys are the

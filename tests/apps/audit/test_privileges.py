@@ -7,9 +7,10 @@ from tests.apps.audit.test_walls import rows
 pytestmark = pytest.mark.django_db
 
 ADDED_TO_BY_WEB = {
-    "audit_trace", "cases_entry", "duties_confirmation", "duties_dispensation",
+    "audit_trace", "cases_content", "cases_document", "cases_entry", "cases_receipt",
+    "cases_scan", "duties_confirmation", "duties_dispensation",
     "duties_dispensationwithdrawal", "duties_leaveout", "duties_withdrawalconfirmation",
-    "people_contactwish",
+    "people_contactwish", "people_cventry", "people_joblogentry",
 }  # fmt: skip
 CHANGED_BY_WEB = {"django_session", "duties_duty", "duties_ledger", "duties_reckoning"}
 DERIVED = {"duties_duty", "duties_reckoning", "people_factversion"}

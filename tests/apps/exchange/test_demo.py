@@ -11,10 +11,13 @@ from tests.world.roles import as_role
 from velvalgt.apps.audit.actor import SYSTEM, acting
 from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.cases.models import Case, Entry
+from velvalgt.apps.companies.models import Vacancy
+from velvalgt.apps.companies.queries import demands_for, places, search
 from velvalgt.apps.exchange import demo
 from velvalgt.apps.exchange.demo.building import story
 from velvalgt.apps.exchange.services import import_file
 from velvalgt.apps.people.models import Citizen, Payment, Spell, Work
+from velvalgt.apps.people.queries import cv_of, job_log_of
 from velvalgt.apps.staff.models import Membership, Tenant
 from velvalgt.apps.staff.queries import user_known_as
 from velvalgt.core.lab import Municipality, synthesize
@@ -106,6 +109,18 @@ def test_every_number_is_a_replacement_number_that_nobody_is_born_with(
 
     assert people["cpr"].str.slice(0, 2).cast(pl.Int64).is_between(61, 91).all()
     assert people["cpr"].n_unique() == people.height
+
+
+def test_amalie_has_written_her_cv_and_there_are_jobs_near_her(velby: Tenant) -> None:
+    with as_role("worker"), acting(velby.pk, SYSTEM, Purpose.IMPORT):
+        amalie = Citizen.objects.get(user__identities__subject="amalie")
+        found = search(on=demo.day(), start=places(demo.day())[-1].point, within_km=5)
+
+        assert len(cv_of(amalie)) == 4
+        assert [line.state for line in job_log_of(amalie)] == ["applied", "no"]
+        assert (len(found.hits), found.without_place) == (4, 1)
+        assert set(Vacancy.objects.values_list("source", flat=True)) == {demo.SOURCE}
+        assert demands_for(["svejser"], on=demo.day())["svejser"].category == "shortage"
 
 
 def test_its_files_are_for_their_owner_alone_and_change_nothing_when_read_again(

@@ -8,6 +8,7 @@ from django.utils import translation
 from velvalgt.apps.exchange.choices import FileKind
 from velvalgt.apps.exchange.files import FILES
 from velvalgt.apps.exchange.reasons import FROM_CORE, REASONS
+from velvalgt.cli.installation import KINDS
 from velvalgt.core import frames
 
 PAGE = (Path(__file__).parents[3] / "docs/reference/import-files.md").read_text("utf-8")
@@ -28,6 +29,10 @@ def test_every_column_is_described_as_it_is_read(kind: FileKind) -> None:
     described = [row[:3] for row in section(kind)]
 
     assert described == [[f"`{c.name}`", yes(c.is_required), yes(c.is_filled)] for c in FILES[kind]]
+
+
+def test_the_command_takes_every_kind_of_file() -> None:
+    assert list(KINDS) == FileKind.values
 
 
 def test_every_reason_is_described_in_its_own_words() -> None:

@@ -1,18 +1,28 @@
 """The verbs of the journal: record what happened, correct it, withdraw it."""
 
-from datetime import date, datetime, timedelta
-from uuid import UUID
+from datetime import date, datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.cases.choices import Actor, Deed, Kind
 from velvalgt.apps.cases.documents import CannotKeep, keep
+from velvalgt.apps.cases.job_search import (
+    ChangedMeanwhile,
+    CvLine,
+    JobLine,
+    NotAppliedYet,
+    note_job,
+    take_back,
+    write_cv,
+    write_job_log,
+)
 from velvalgt.apps.cases.models import Case, Entry, Receipt
 from velvalgt.apps.cases.queries import open_request
 from velvalgt.apps.cases.receipts import give_receipt
 from velvalgt.apps.cases.receiving import receive_cases, receive_entries
+from velvalgt.apps.cases.turns import SAME_CLICK, one_at_a_time
 from velvalgt.apps.people.choices import Ground
 from velvalgt.apps.people.models import Access, Citizen
 from velvalgt.apps.people.services import grant, revoke
@@ -22,13 +32,18 @@ __all__ = [
     "AlreadyCorrected",
     "BeforeBirth",
     "CannotKeep",
+    "ChangedMeanwhile",
+    "CvLine",
     "HasAnOpenCase",
     "InTheFuture",
+    "JobLine",
+    "NotAppliedYet",
     "NotThatDay",
     "close_case",
     "correct",
     "give_receipt",
     "keep",
+    "note_job",
     "one_at_a_time",
     "open_case",
     "receive_cases",
@@ -37,7 +52,10 @@ __all__ = [
     "record_interview",
     "request_call",
     "request_interview",
+    "take_back",
     "withdraw",
+    "write_cv",
+    "write_job_log",
 ]
 
 
@@ -63,15 +81,6 @@ class BeforeBirth(NotThatDay):
 
 INTERVIEW, CALL = "interview", "call"
 """What a request is for: words of the core's vocabulary."""
-
-SAME_CLICK = timedelta(minutes=1)
-"""What is written twice by the same person within this time was written once."""
-
-
-def one_at_a_time(citizen_id: UUID) -> None:
-    """Wait until nobody else writes in a citizen's journal, for the rest of the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 4))", [str(citizen_id)])
 
 
 @transaction.atomic

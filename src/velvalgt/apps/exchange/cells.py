@@ -23,7 +23,12 @@ _SCALE = 6  # a number is read as whole millionths, so that nothing is lost on t
 _CONTROL = r"[\x00-\x1f\x7f]"
 _FORMULA = r"^[=@+\-]"
 _EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
-_FREE_TEXT = {"name", "street", "city", "email", KEY, CITIZEN, "detail", "stopped_by"}
+_LINK = r"^https://[^\s/?#@]+\.[^\s@]+$"
+_SHAPES = {Cell.EMAIL: ("bad_email", _EMAIL), Cell.LINK: ("bad_link", _LINK)}
+_FREE_TEXT = {
+    "name", "street", "city", "email", KEY, CITIZEN, "detail", "stopped_by",
+    "title", "occupation", "area", "employer",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +131,9 @@ def _rules(column: Column) -> list[_Rule]:
             rules += [("not_a_number", unread), *_number_rules(column)]
         case Cell.YES_NO:
             rules.append(("not_yes_or_no", unread))
-        case Cell.EMAIL:
-            rules.append(("bad_email", ~cell.str.contains(_EMAIL)))
+        case Cell.EMAIL | Cell.LINK as shaped:
+            code, shape = _SHAPES[shaped]
+            rules.append((code, ~cell.str.contains(shape)))
     if column.field in _FREE_TEXT:
         rules.insert(0, ("formula", cell.str.contains(_FORMULA)))
     return [_Rule(column.name, code, fails) for code, fails in rules]
@@ -137,6 +143,10 @@ def _number_rules(column: Column) -> list[tuple[str, pl.Expr]]:
     cell = pl.col(column.field)
     if column.cell is Cell.MONEY:
         return [("too_many_decimals", _millionths(cell) % 10 ** (_SCALE - 2) != 0)]
+    number = _expression(column)
+    limits = []
+    if column.least is not None:
+        limits.append(("out_of_range", number < column.least))
     if column.most is not None:
-        return [("out_of_range", _expression(column) > column.most)]
-    return []
+        limits.append(("out_of_range", number > column.most))
+    return limits

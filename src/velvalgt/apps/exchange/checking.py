@@ -10,7 +10,9 @@ from velvalgt.apps.exchange.files import CITIZEN, FILES, KEY, Column
 from velvalgt.apps.exchange.reading import FAULTS
 from velvalgt.apps.exchange.reasons import FROM_CORE
 from velvalgt.apps.people import cpr
+from velvalgt.apps.people.choices import AtJobnet
 from velvalgt.core import frames
+from velvalgt.core.words import possible_days
 
 MUNICIPALITY = "municipality"
 CORE: Mapping[FileKind, frames.Kind] = {
@@ -86,9 +88,9 @@ def file_faults(kind: FileKind, frame: pl.DataFrame, bad: pl.DataFrame) -> pl.Da
     """
     spoiled = frame.join(bad, on="row", how="semi", maintain_order="left")
     clean = without(frame, bad)
-    twice = _again(clean, KEY, "noegle", "duplicate_key")
+    twice = again(clean, KEY, "noegle", "duplicate_key")
     if kind is FileKind.PEOPLE:
-        twice = pl.concat([twice, _again(without(clean, twice), "cpr", "cpr", "duplicate_cpr")])
+        twice = pl.concat([twice, again(without(clean, twice), "cpr", "cpr", "duplicate_cpr")])
     by_core = [
         core_faults(kind, without(clean, twice)),
         _of_cells_alone(core_faults(kind, spoiled), bad),
@@ -96,7 +98,7 @@ def file_faults(kind: FileKind, frame: pl.DataFrame, bad: pl.DataFrame) -> pl.Da
     return pl.concat([twice, *by_core, *_own_faults(kind, frame)])
 
 
-def _again(frame: pl.DataFrame, field: str, name: str, code: str) -> pl.DataFrame:
+def again(frame: pl.DataFrame, field: str, name: str, code: str) -> pl.DataFrame:
     """The rows that repeat a value; the first in the file stands."""
     return fault(frame.filter(~pl.col(field).is_first_distinct()), name, code)
 
@@ -109,6 +111,8 @@ def _of_cells_alone(found: pl.DataFrame, bad: pl.DataFrame) -> pl.DataFrame:
 
 def core_faults(kind: FileKind, frame: pl.DataFrame) -> pl.DataFrame:
     """What the core's border rejects, in the file's own column names."""
+    if kind not in CORE:
+        return none()
     columns = FILES[kind]
     who = KEY if kind is FileKind.PEOPLE else CITIZEN
     coded = frames.Ids(frame[who]).code(frame.with_columns(person_id=pl.col(who)))
@@ -134,14 +138,16 @@ def _own_faults(kind: FileKind, frame: pl.DataFrame) -> list[pl.DataFrame]:
     """What the core's frames do not hold, or hold more loosely than the records."""
     if kind is FileKind.SPELLS and "degree" in frame.columns:
         return [fault(frame.filter(pl.col("degree") <= 0), "grad", "out_of_range")]
+    if kind is FileKind.JOBNET:
+        return _faults_of_jobnet(frame)
     if kind is not FileKind.PEOPLE:
         return []
     codes = frames.enum(MUNICIPALITY).categories.to_list()
     forms = [word.word for word in frames.vocabulary("form")]
     found = [
-        _outside(frame, MUNICIPALITY, "kommune", codes, "unknown_municipality"),
-        _outside(frame, "form", "kontaktform", forms, "unknown_word"),
-        _outside(frame, "a_kasse", "a_kasse", frames.a_kasser(), "unknown_a_kasse"),
+        outside(frame, MUNICIPALITY, "kommune", codes, "unknown_municipality"),
+        outside(frame, "form", "kontaktform", forms, "unknown_word"),
+        outside(frame, "a_kasse", "a_kasse", frames.a_kasser(), "unknown_a_kasse"),
     ]
     if {"initials", "unit"} & set(frame.columns):
         alone = pl.col("unit").is_null() if "unit" in frame.columns else pl.lit(value=True)
@@ -152,9 +158,32 @@ def _own_faults(kind: FileKind, frame: pl.DataFrame) -> list[pl.DataFrame]:
     return found
 
 
-def _outside(
+def _faults_of_jobnet(frame: pl.DataFrame) -> list[pl.DataFrame]:
+    found = [
+        outside(frame, "about", "om", AtJobnet.values, "unknown_word"),
+        impossible_days(frame, {"updated_on": "dato", "as_of": "pr"}),
+    ]
+    if "updated_on" in frame.columns:
+        late = frame.filter(pl.col("updated_on") > pl.col("as_of"))
+        found.append(fault(late, "dato", "after_its_day"))
+    return found
+
+
+def impossible_days(frame: pl.DataFrame, names: Mapping[str, str]) -> pl.DataFrame:
+    """The rows with a day that is a slip of the keyboard; by field, its name in the file."""
+    first, last = possible_days()
+    here = {field: name for field, name in names.items() if field in frame.columns}
+    found = [
+        fault(frame.filter(~pl.col(field).is_between(first, last)), name, "out_of_range")
+        for field, name in here.items()
+    ]
+    return pl.concat([none(), *found])
+
+
+def outside(
     frame: pl.DataFrame, field: str, name: str, words: Collection[str], code: str
 ) -> pl.DataFrame:
+    """The rows whose word is not on a list, where the file has the column."""
     if field not in frame.columns:
         return none()
     return fault(frame.filter(~pl.col(field).is_in(list(words))), name, code)

@@ -12,3 +12,11 @@ class FileKind(TextChoices):
     EVENTS = "events", _("events")
     WORK = "work", _("work")
     PAYMENTS = "payments", _("payments")
+    JOBNET = "jobnet", _("CV and job log at Jobnet")
+    BALANCES = "balances", _("the labour market's balance")
+    VACANCIES = "vacancies", _("vacancies")
+
+    @property
+    def is_about_citizens(self) -> bool:
+        """Whether a row is about somebody; the labour market's rows are about nobody."""
+        return self not in {FileKind.BALANCES, FileKind.VACANCIES}

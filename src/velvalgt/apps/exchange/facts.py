@@ -24,6 +24,7 @@ TABLES = {
     FileKind.EVENTS: "cases_entry",
     FileKind.WORK: "people_work",
     FileKind.PAYMENTS: "people_payment",
+    FileKind.JOBNET: "people_jobnetstate",
 }
 STORED_AS = {"start": "starts_on", "end": "ends_on", "group": "target_group"}
 SPELL = ["citizen_id", "benefit", "group", "municipality", "start", "end", "degree", "row"]

@@ -25,6 +25,7 @@ class Cell(Enum):
     NUMBER = auto()
     MONEY = auto()  # kroner in the file, øre from there on
     YES_NO = auto()
+    LINK = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Column:
     is_filled: bool = False  # no cell of it may be empty
     longest: int = 80
     decimals: int = 0
+    least: float | None = None
     most: float | None = None
 
 
@@ -107,5 +109,33 @@ FILES: Mapping[FileKind, tuple[Column, ...]] = {
         _must("brutto", "gross_oere", Cell.MONEY),
         Column("udbetales", "paid_on", Cell.DATE),
         Column("stoppet_af", "stopped_by", longest=120),
+    ),
+    FileKind.JOBNET: (
+        _KEY,
+        _CITIZEN,
+        _must("om", "about"),
+        Column("dato", "updated_on", Cell.DATE),
+        _must("pr", "as_of", Cell.DATE),
+    ),
+    FileKind.BALANCES: (
+        _must("stilling", "occupation", longest=40),
+        _must("titel", "title", longest=200),
+        _must("omraade", "area", longest=60),
+        _must("balance", "category"),
+        _must("pr", "as_of", Cell.DATE),
+    ),
+    FileKind.VACANCIES: (
+        _KEY,
+        _must("titel", "title", longest=200),
+        Column("stilling", "occupation", longest=40),
+        _must("arbejdsgiver", "employer", longest=200),
+        _must("postnr", "postcode", longest=10),
+        _must("by", "city", longest=100),
+        # In and around Denmark, so that two numbers that have changed places are found out.
+        Column("breddegrad", "latitude", Cell.NUMBER, decimals=6, least=54.0, most=58.0),
+        Column("laengdegrad", "longitude", Cell.NUMBER, decimals=6, least=7.0, most=16.0),
+        Column("timer_uge", "hours_week", Cell.NUMBER, decimals=2, least=0.0, most=168.0),
+        Column("frist", "apply_by", Cell.DATE),
+        _must("link", "url", Cell.LINK, longest=400),
     ),
 }

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from velvalgt.apps.audit.actor import SYSTEM, acting
 from velvalgt.apps.audit.choices import Purpose
-from velvalgt.apps.exchange import cells, checking, citizens, facts, reading, rejects
+from velvalgt.apps.exchange import cells, checking, citizens, facts, market, reading, rejects
 from velvalgt.apps.exchange.choices import FileKind
 from velvalgt.apps.exchange.citizens import Reception
 from velvalgt.apps.exchange.files import FILES
@@ -67,8 +67,8 @@ def import_file(  # noqa: PLR0913 - each is asked of whoever calls
     what is known already changes nothing, so a file may be read any number of times.
 
     Args:
-        tenant: whose citizens the file is about.
-        kind: people, spells, events, work or payments.
+        tenant: whose citizens, or whose labour market, the file is about.
+        kind: people, spells, events, work, payments, jobnet, balances or vacancies.
         path: the file.
         by: who sent it; None for a job.
         at: now.
@@ -86,7 +86,7 @@ def import_file(  # noqa: PLR0913 - each is asked of whoever calls
     with acting(tenant.pk, by.pk if by else SYSTEM, Purpose.IMPORT):
         _one_import_at_a_time(tenant)
         reception = Reception(tenant.pk, source, checked.table.present, day, at)
-        changed, late = _receive(chosen, checked.rows, reception)
+        changed, late = _receive(chosen, checked, reception)
         tell(95, OF)
         faults = pl.concat([checked.faults, late])
         run = ImportRun.objects.create(
@@ -118,7 +118,8 @@ def _checked(kind: FileKind, path: Path, day: date, tell: Progress) -> _Checked:
         faults = pl.concat([faults, of_cpr]).unique(
             ["row", "column"], keep="first", maintain_order=True
         )
-    faults = pl.concat([faults, checking.file_faults(kind, rows, faults)])
+    among_rows = checking.file_faults if kind.is_about_citizens else market.file_faults
+    faults = pl.concat([faults, among_rows(kind, rows, faults)])
     tell(45, OF)
     return _Checked(content, table, checking.without(rows, faults), faults)
 
@@ -129,10 +130,12 @@ def _one_import_at_a_time(tenant: Tenant) -> None:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 2))", [str(tenant.pk)])
 
 
-def _receive(kind: FileKind, rows: pl.DataFrame, reception: Reception) -> tuple[int, pl.DataFrame]:
+def _receive(kind: FileKind, checked: _Checked, reception: Reception) -> tuple[int, pl.DataFrame]:
+    if not kind.is_about_citizens:
+        return market.receive(kind, checked.rows, checked.table, reception), checking.none()
     if kind is FileKind.PEOPLE:
-        return citizens.receive(rows, reception)
-    return facts.receive(kind, rows, reception)
+        return citizens.receive(checked.rows, reception)
+    return facts.receive(kind, checked.rows, reception)
 
 
 def _counts(table: Table, faults: pl.DataFrame, changed: int) -> dict[str, Any]:

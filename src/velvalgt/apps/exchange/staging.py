@@ -72,6 +72,31 @@ TABLES: Mapping[FileKind, Mapping[str, str]] = {
         "paid_on": "date",
         "stopped_by": "text",
     },
+    FileKind.JOBNET: {**_FACT, "about": "text", "updated_on": "date", "as_of": "date"},
+    FileKind.BALANCES: {
+        "row": "bigint",
+        "id": "uuid",
+        "occupation": "text",
+        "title": "text",
+        "area": "text",
+        "category": "text",
+        "as_of": "date",
+    },
+    FileKind.VACANCIES: {
+        "row": "bigint",
+        "id": "uuid",
+        "external_key": "text",
+        "title": "text",
+        "occupation": "text",
+        "employer": "text",
+        "postcode": "text",
+        "city": "text",
+        "latitude": "double precision",
+        "longitude": "double precision",
+        "hours_week": "numeric(5,2)",
+        "apply_by": "date",
+        "url": "text",
+    },
 }
 INDEXED = frozenset({"row", "id", "citizen_id", "external_key"})
 # What a column holds where the file lacks it or leaves it empty; null where nothing is named.

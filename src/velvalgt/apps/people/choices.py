@@ -43,3 +43,42 @@ class Payer(TextChoices):
     UDBETALING_DANMARK = "udbetaling_danmark", _("Udbetaling Danmark")
     EMPLOYER = "employer", _("your employer")
     UNKNOWN = "unknown", _("we do not know who")
+
+
+class CvKind(TextChoices):
+    """What a line of a CV is about, in the order a CV is read."""
+
+    JOB = "job", _("job")
+    EDUCATION = "education", _("education")
+    COURSE = "course", _("course")
+    SKILL = "skill", _("what I can do")
+    LANGUAGE = "language", _("language")
+    LICENCE = "licence", _("driving licence")
+    OTHER = "other", _("other")
+
+
+class JobLogState(TextChoices):
+    """How a job that a citizen looks at stands, by the citizen's own word."""
+
+    WANTED = "wanted", _("I want to apply")
+    APPLIED = "applied", _("I have applied")
+    INTERVIEW = "interview", _("I am asked to a talk")
+    NO = "no", _("It was a no")
+    GOT_IT = "got_it", _("I got the job")
+
+
+class JobLogHow(TextChoices):
+    """How a citizen applied for a job."""
+
+    ONLINE = "online", _("on the company's page")
+    EMAIL = "email", _("by e-mail")
+    PHONE = "phone", _("by phone")
+    VISIT = "visit", _("I went there")
+    OTHER = "other", _("in another way")
+
+
+class AtJobnet(TextChoices):
+    """What of a citizen's stands at Jobnet, too."""
+
+    CV = "cv", _("CV")
+    JOB_LOG = "job_log", _("job log")

@@ -8,14 +8,27 @@ from django.db import connection
 
 from velvalgt.apps.audit.choices import Action
 from velvalgt.apps.audit.services import trace
-from velvalgt.apps.people.models import Citizen, ContactWish, PeriodQuerySet, Residence
+from velvalgt.apps.people.choices import AtJobnet, CvKind
+from velvalgt.apps.people.models import (
+    Citizen,
+    ContactWish,
+    CvEntry,
+    JobLogEntry,
+    JobnetState,
+    OwnWordsQuerySet,
+    PeriodQuerySet,
+    Residence,
+)
 from velvalgt.apps.people.money import Money, money_of
 from velvalgt.apps.staff.models import User
 
 __all__ = [
     "Money",
+    "at_jobnet",
     "contact_wish_of",
+    "cv_of",
     "has_case_as_citizen",
+    "job_log_of",
     "money_of",
     "residence_of",
     "search",
@@ -46,6 +59,34 @@ def residence_of(citizen: Citizen, on: date) -> Residence | None:
 def contact_wish_of(citizen: Citizen) -> ContactWish | None:
     """Give how a citizen wants to be met (kontaktønske); the newest holds."""
     return citizen.contact_wishes.order_by("-recorded_at", "-pk").first()
+
+
+def cv_of(citizen: Citizen) -> list[CvEntry]:
+    """Give the lines of a citizen's CV that hold, kind by kind, the newest years first."""
+    kinds = list(CvKind)
+    return sorted(
+        CvEntry.objects.standing().filter(citizen=citizen).order_by("-said_at", "-pk"),
+        key=lambda line: (kinds.index(CvKind(line.kind)), -_last_year(line)),
+    )
+
+
+def _last_year(line: CvEntry) -> int:
+    """The year a line ends; one that runs on ends last, one without years first."""
+    return line.to_year or (9999 if line.from_year else 0)
+
+
+def job_log_of(citizen: Citizen) -> OwnWordsQuerySet[JobLogEntry]:
+    """Give the lines of a citizen's job log that hold, the last written first."""
+    return JobLogEntry.objects.standing().filter(citizen=citizen).order_by("-said_at", "-pk")
+
+
+def at_jobnet(citizen: Citizen) -> dict[str, JobnetState]:
+    """Give how a citizen's CV and job log stand at Jobnet, by `AtJobnet`; the newest word counts.
+
+    What no source has told of is not there.
+    """
+    told = JobnetState.objects.filter(citizen=citizen, about__in=AtJobnet.values)
+    return {each.about: each for each in told.order_by("as_of", "pk")}
 
 
 def search(asked: str, *, at: datetime) -> Sequence[Citizen]:

@@ -33,6 +33,7 @@ FACT_COLUMNS = {
         "paid_on",
         "stopped_by",
     ),
+    "people_jobnetstate": ("about", "updated_on", "as_of"),
 }
 
 CITIZENS = """

@@ -16,6 +16,7 @@ from velvalgt.apps.audit.actor import SYSTEM, acting
 from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.exchange.choices import FileKind
 from velvalgt.apps.exchange.demo import files as demo_files
+from velvalgt.apps.exchange.demo import jobs
 from velvalgt.apps.exchange.demo.municipality import Municipality
 from velvalgt.apps.exchange.services import Progress, import_file
 from velvalgt.apps.people.choices import Ground
@@ -74,6 +75,7 @@ def build(municipality: Municipality, *, at: datetime, progress: Progress | None
     _import(tenant, paths, at, progress or (lambda done, total: None))
     with acting(tenant.pk, SYSTEM, Purpose.ADMINISTRATION):
         _let_citizens_sign_in(tenant, municipality.named, at)
+    jobs.tell(tenant, at)
     return tenant
 
 

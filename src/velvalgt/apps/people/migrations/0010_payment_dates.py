@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0004_names_behind_the_wall'),
+        ('people', '0006_cv_walls'),
     ]
 
     operations = [

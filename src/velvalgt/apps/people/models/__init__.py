@@ -15,6 +15,7 @@ from velvalgt.apps.people.models.citizens import (
     ends_after_start,
     once_from_its_source,
 )
+from velvalgt.apps.people.models.cv import CvEntry, JobLogEntry, JobnetState, OwnWordsQuerySet
 
 __all__ = [
     "Access",
@@ -22,7 +23,11 @@ __all__ = [
     "Citizen",
     "CitizenFact",
     "ContactWish",
+    "CvEntry",
     "FactVersion",
+    "JobLogEntry",
+    "JobnetState",
+    "OwnWordsQuerySet",
     "Payment",
     "PeriodQuerySet",
     "Residence",
