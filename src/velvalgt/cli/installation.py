@@ -42,7 +42,7 @@ def serve(port: int) -> None:
 @click.option("--minded", is_flag=True, hidden=True, help="Somebody else minds the database.")
 def worker(minded: bool) -> None:
     """Run the jobs of the night and the minute; `serve` does this too."""
-    with _django("worker", minds_database=not minded):
+    with django_as("worker", minds_database=not minded):
         from django.core.management import call_command
 
         words = ("--concurrency=2", "--shutdown-graceful-timeout=10")
@@ -56,7 +56,7 @@ def migrate() -> None:
     Safe to repeat; `serve` does it when something is new. Take a backup before an upgrade.
     """
     home = folders.home()
-    with _django("owner"):
+    with django_as("owner"):
         from velvalgt.site.server import migration
 
         with bar("Migrating the database") as progress:
@@ -79,7 +79,7 @@ def demo() -> None:
     """
     if os.environ.get("VELVALGT_ENV", "production") == "production":
         raise click.ClickException("The demo is not for production. Set VELVALGT_ENV=demo.")
-    with _django("worker"):
+    with django_as("worker"):
         from django.utils import timezone, translation
 
         from velvalgt.apps.exchange import demo as municipality
@@ -117,12 +117,12 @@ def import_(kind: str, file: Path, code: str | None, source: str) -> None:
     the others are kept. The same file twice changes nothing. Import people first. Keys are the
     source's own: name it when there are several. The columns: docs/reference/import-files.md.
     """
-    with _django("worker"):
+    with django_as("worker"):
         from django.utils import timezone
 
         from velvalgt.apps.exchange import services
 
-        tenant = _tenant(code)
+        tenant = tenant_with(code)
         try:
             with bar(f"Importing {file.name}") as progress:
                 result = services.import_file(
@@ -153,7 +153,7 @@ def recompute(code: str | None) -> None:
     The worker does this each night, and a citizen's page when something is new; you need it after
     an import that should show at once.
     """
-    with _django("worker"):
+    with django_as("worker"):
         _recompute_duties(code)
 
 
@@ -201,7 +201,7 @@ def doctor() -> None:
 
 
 @contextmanager
-def _django(role: str, *, minds_database: bool = True) -> Iterator[None]:
+def django_as(role: str, *, minds_database: bool = True) -> Iterator[None]:
     """Have the database run and Django ready, signed in as one of the roles."""
     os.environ["VELVALGT_ROLE"] = role
     if sys.stderr.isatty():  # whoever looks on sees the progress, not the log
@@ -221,13 +221,13 @@ def _recompute_duties(code: str | None = None) -> None:
     from velvalgt.apps.duties import services
     from velvalgt.apps.staff.queries import all_tenants
 
-    for tenant in [_tenant(code)] if code else all_tenants():
+    for tenant in [tenant_with(code)] if code else all_tenants():
         with bar(f"Duties of {tenant.name}") as progress:
             on = tenant.working_day(timezone.localdate())
             services.recompute(tenant=tenant, on=on, at=timezone.now(), progress=progress)
 
 
-def _tenant(code: str | None) -> "Tenant":
+def tenant_with(code: str | None) -> "Tenant":
     """The tenant with a code; without one, the only tenant there is."""
     from velvalgt.apps.staff.queries import all_tenants
 

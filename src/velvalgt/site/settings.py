@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import structlog
 from csp.constants import NONE, SELF
@@ -151,7 +152,28 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = ENVIRONMENT == "test"
 
-PROCRASTINATE_IMPORT_PATHS = ["velvalgt.apps.audit.tasks", "velvalgt.apps.duties.tasks"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "velvalgt.apps.audit.tasks",
+    "velvalgt.apps.messages.tasks",
+    "velvalgt.apps.duties.tasks",
+]
+
+# E-mail goes by a server of the municipality's own; where none is named, none goes out.
+SMTP_URL = os.environ.get("VELVALGT_SMTP_URL", "")
+_smtp = urlsplit(SMTP_URL)
+if SMTP_URL and (_smtp.scheme not in {"smtp", "smtps"} or not _smtp.hostname):
+    raise ImproperlyConfigured("VELVALGT_SMTP_URL is smtp://user:password@server:587 or smtps://.")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if SMTP_URL else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = (
+    _smtp.hostname or "",
+    _smtp.port or (465 if _smtp.scheme == "smtps" else 587),
+)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_smtp.username or ""), unquote(_smtp.password or "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = _smtp.scheme == "smtps", _smtp.scheme == "smtp"
+EMAIL_TIMEOUT = 20
+_here = f"https://{ALLOWED_HOSTS[0]}/" if IS_PRODUCTION else "http://127.0.0.1:8000/"
+SITE_ADDRESS = os.environ.get("VELVALGT_ADDRESS") or _here
+DEFAULT_FROM_EMAIL = os.environ.get("VELVALGT_MAIL_FROM") or f"noreply@{ALLOWED_HOSTS[0]}"
 
 structlog.configure(
     processors=[
@@ -175,5 +197,7 @@ LOGGING = {
         "django.request": {"level": "CRITICAL"},
         "django.security": {"level": "CRITICAL"},
         "procrastinate": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},  # it tells of each step of each letter
+        "fontTools": {"level": "ERROR"},
     },
 }

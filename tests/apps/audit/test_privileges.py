@@ -10,14 +10,16 @@ ADDED_TO_BY_WEB = {
     "audit_trace", "cases_content", "cases_document", "cases_entry", "cases_receipt",
     "cases_scan", "duties_confirmation", "duties_dispensation",
     "duties_dispensationwithdrawal", "duties_leaveout", "duties_withdrawalconfirmation",
+    "messages_attachment", "messages_channelchoice", "messages_message", "messages_noanswer",
+    "messages_notice", "messages_noticereading", "messages_notification", "messages_reading",
     "people_contactwish", "people_cventry", "people_joblogentry",
 }  # fmt: skip
 CHANGED_BY_WEB = {"django_session", "duties_duty", "duties_ledger", "duties_reckoning"}
 DERIVED = {"duties_duty", "duties_reckoning", "people_factversion"}
 THE_LOG_ITSELF = {"audit_trace"}
 DEFINERS = {
-    "duties_ask_for_reckoning", "duties_ledger_rows", "people_search", "staff_known_as",
-    "velvalgt_number_facts",
+    "duties_ask_for_reckoning", "duties_ledger_rows", "messages_ask_for_delivery",
+    "people_search", "staff_known_as", "velvalgt_number_facts",
 }  # fmt: skip
 
 

@@ -30,8 +30,8 @@ def seventy(monday: World) -> World:
 @pytest.mark.parametrize(
     ("path", "questions"),
     [
-        ("/caseworker/", 17),
-        ("/caseworker/?scope=unit", 17),
+        ("/caseworker/", 18),
+        ("/caseworker/?scope=unit", 18),
         ("/caseworker/citizens/", 10),
         ("/caseworker/citizens/{joern}/", 17),
         ("/caseworker/citizens/{joern}/leave-out/", 14),

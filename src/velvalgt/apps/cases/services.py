@@ -29,6 +29,7 @@ from velvalgt.apps.people.services import grant, revoke
 from velvalgt.apps.staff.models import Unit, User
 
 __all__ = [
+    "SAME_CLICK",
     "AlreadyCorrected",
     "BeforeBirth",
     "CannotKeep",

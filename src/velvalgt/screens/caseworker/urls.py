@@ -7,6 +7,7 @@ from velvalgt.screens.caseworker.caseload import citizens
 from velvalgt.screens.caseworker.citizens import citizen, duty
 from velvalgt.screens.caseworker.interviews import interviews, withdrawals
 from velvalgt.screens.caseworker.leave_out import end_of_leave_out, leave_out
+from velvalgt.screens.caseworker.messages import messages, no_answer
 from velvalgt.screens.caseworker.worklist import worklist
 
 app_name = "caseworker"
@@ -18,6 +19,8 @@ urlpatterns = [
     path("citizens/<uuid:citizen_id>/interviews/", interviews, name="interviews"),
     path("citizens/<uuid:citizen_id>/leave-out/", leave_out, name="leave_out"),
     path("citizens/<uuid:citizen_id>/leave-out/end/", end_of_leave_out, name="end_of_leave_out"),
+    path("citizens/<uuid:citizen_id>/messages/", messages, name="messages"),
+    path("messages/<uuid:message_id>/no-answer/", no_answer, name="no_answer"),
     path("citizens/<uuid:citizen_id>/on-behalf/", behalf.begin, name="on_behalf"),
     path("on-behalf/end/", behalf.end, name="on_behalf_end"),
     path("entries/<uuid:entry_id>/withdrawal/", withdrawals, name="withdrawals"),

@@ -9,6 +9,7 @@ from velvalgt.apps.cases import queries as cases
 from velvalgt.apps.cases.models import Entry
 from velvalgt.apps.duties import queries as duties
 from velvalgt.apps.duties.queries import WorkLine
+from velvalgt.apps.messages.queries import waiting_answers
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.choices import Role
 from velvalgt.apps.staff.requests import StaffRequest, for_role
@@ -52,6 +53,7 @@ def worklist_page(
         "entry": entry or asked.entry,
         "scope": asked.scope,
         "scopes": Scope,
+        "answers": waiting_answers(caseload, request.at),
         "arrived": cases.arrived(cases=caseload, on=on),
         "ledgers": duties.owed_cohorts(request.user.tenant),
         "caseload": caseload.count(),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from velvalgt.screens.citizen import jobs, receipts, rights, views
+from velvalgt.screens.citizen import jobs, messages, receipts, rights, views
 
 app_name = "citizen"
 home: list[URLPattern | URLResolver] = [
@@ -14,4 +14,4 @@ home: list[URLPattern | URLResolver] = [
     path("looks/", views.looks, name="looks"),
     path("receipts/<uuid:receipt_id>/", receipts.receipt, name="receipt"),
 ]
-urlpatterns = [*home, *jobs.urls]
+urlpatterns = [*home, *jobs.urls, *messages.urls]

@@ -71,6 +71,17 @@ def _texts(need: str, home: Path) -> Finding:
     return Finding(need, not stale, seen, "Run `velvalgt build`.")
 
 
+def _letters(need: str, home: Path) -> Finding:
+    # In a process of its own: the library is heavy, and a broken one may take the process along.
+    command = [sys.executable, "-c", "import weasyprint"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603 - ours
+    last_line = (done.stderr.strip().splitlines() or ["it did not start"])[-1]
+    mend = "Install Pango (Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0)."
+    return Finding(
+        need, done.returncode == 0, "can be set" if not done.returncode else last_line, mend
+    )
+
+
 def _data_folder(need: str, home: Path) -> Finding:
     folders.open_home(home)
     free = shutil.disk_usage(home).free
@@ -124,6 +135,7 @@ CHECKS: dict[str, Callable[[str, Path], Finding]] = {
     "packages": _packages,
     "front end": _front_end,
     "translations": _texts,
+    "letters": _letters,
     "data folder": _data_folder,
     "secrets": _secrets,
     "PostgreSQL": _database_programs,

@@ -15,8 +15,8 @@ from django.db import transaction
 from velvalgt.apps.audit.actor import SYSTEM, acting
 from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.exchange.choices import FileKind
+from velvalgt.apps.exchange.demo import dialogue, jobs
 from velvalgt.apps.exchange.demo import files as demo_files
-from velvalgt.apps.exchange.demo import jobs
 from velvalgt.apps.exchange.demo.municipality import Municipality
 from velvalgt.apps.exchange.services import Progress, import_file
 from velvalgt.apps.people.choices import Ground
@@ -28,6 +28,8 @@ from velvalgt.apps.staff.queries import all_tenants
 from velvalgt.apps.staff.services import create_tenant, create_unit, create_user, give_role
 
 ISSUER, SOURCE = "demo", "demo"
+STORIES = (dialogue, jobs)
+"""What the demo's people have done here, told through the services."""
 
 
 class Rejected(Exception):
@@ -75,7 +77,9 @@ def build(municipality: Municipality, *, at: datetime, progress: Progress | None
     _import(tenant, paths, at, progress or (lambda done, total: None))
     with acting(tenant.pk, SYSTEM, Purpose.ADMINISTRATION):
         _let_citizens_sign_in(tenant, municipality.named, at)
-    jobs.tell(tenant, at)
+    for part in STORIES:
+        with acting(tenant.pk, SYSTEM, Purpose.ADMINISTRATION):
+            part.tell(tenant, at)
     return tenant
 
 

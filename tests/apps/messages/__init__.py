@@ -1,0 +1,1 @@
+"""Messages, notifications and letters."""
