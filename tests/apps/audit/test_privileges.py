@@ -12,6 +12,8 @@ ADDED_TO_BY_WEB = {
     "duties_dispensationwithdrawal", "duties_leaveout", "duties_withdrawalconfirmation",
     "messages_attachment", "messages_channelchoice", "messages_message", "messages_noanswer",
     "messages_notice", "messages_noticereading", "messages_notification", "messages_reading",
+    "offers_addition", "offers_answer", "offers_application", "offers_applicationwithdrawal",
+    "offers_wishlist",
     "people_contactwish", "people_cventry", "people_joblogentry",
 }  # fmt: skip
 CHANGED_BY_WEB = {"django_session", "duties_duty", "duties_ledger", "duties_reckoning"}
@@ -19,7 +21,8 @@ DERIVED = {"duties_duty", "duties_reckoning", "people_factversion"}
 THE_LOG_ITSELF = {"audit_trace"}
 DEFINERS = {
     "duties_ask_for_reckoning", "duties_ledger_rows", "messages_ask_for_delivery",
-    "people_search", "staff_known_as", "velvalgt_number_facts",
+    "offers_no_overbooking", "offers_places", "offers_seats", "people_search",
+    "staff_known_as", "velvalgt_number_facts",
 }  # fmt: skip
 
 

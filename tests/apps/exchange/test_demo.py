@@ -16,6 +16,8 @@ from velvalgt.apps.companies.queries import demands_for, places, search
 from velvalgt.apps.exchange import demo
 from velvalgt.apps.exchange.demo.building import story
 from velvalgt.apps.exchange.services import import_file
+from velvalgt.apps.offers.models import Offer
+from velvalgt.apps.offers.queries import open_applications, wish_list
 from velvalgt.apps.people.models import Citizen, Payment, Spell, Work
 from velvalgt.apps.people.queries import cv_of, job_log_of
 from velvalgt.apps.staff.models import Membership, Tenant
@@ -135,3 +137,26 @@ def test_its_files_are_for_their_owner_alone_and_change_nothing_when_read_again(
             )
 
             assert (again.accepted, again.rejected) == (0, 0)
+
+
+def test_amalie_is_third_on_the_waiting_list_and_joern_wishes_for_a_mentor(velby: Tenant) -> None:
+    with as_role("worker"), acting(velby.pk, SYSTEM, Purpose.IMPORT):
+        amalie, joern = (
+            Citizen.objects.get(user__identities__subject=subject)
+            for subject in ("amalie", "joern")
+        )
+        (line,) = open_applications(amalie, on=demo.day())
+        wishes = [offer.key for offer in wish_list(joern)]
+
+    assert (line.application.offer.key, line.place) == ("data", 3)
+    assert wishes == ["mentor", "gaatur"]
+
+
+def test_every_made_up_price_says_so_and_one_course_is_green(velby: Tenant) -> None:
+    with as_role("worker"), acting(velby.pk, SYSTEM, Purpose.IMPORT):
+        offers = list(Offer.objects.shown(demo.day()))
+
+    assert len(offers) == 12
+    assert {offer.price_source for offer in offers if offer.price_oere is not None} == {"demo"}
+    assert [offer.key for offer in offers if offer.green_on] == ["svejsning"]
+    assert [offer.key for offer in offers if offer.is_right] == ["seks_uger"]

@@ -30,8 +30,8 @@ def seventy(monday: World) -> World:
 @pytest.mark.parametrize(
     ("path", "questions"),
     [
-        ("/caseworker/", 18),
-        ("/caseworker/?scope=unit", 18),
+        ("/caseworker/", 19),
+        ("/caseworker/?scope=unit", 19),
         ("/caseworker/citizens/", 10),
         ("/caseworker/citizens/{joern}/", 17),
         ("/caseworker/citizens/{joern}/leave-out/", 14),

@@ -10,11 +10,14 @@ from velvalgt.apps.cases.models import Entry
 from velvalgt.apps.duties import queries as duties
 from velvalgt.apps.duties.queries import WorkLine
 from velvalgt.apps.messages.queries import waiting_answers
+from velvalgt.apps.offers import queries as offers
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.choices import Role
 from velvalgt.apps.staff.requests import StaffRequest, for_role
 from velvalgt.screens.caseworker.forms import InterviewForm, Page, Scope, cases_shown, shown
 from velvalgt.web.partials import render_part
+
+APPLICATIONS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ def worklist_page(
         "arrived": cases.arrived(cases=caseload, on=on),
         "ledgers": duties.owed_cohorts(request.user.tenant),
         "caseload": caseload.count(),
+        "applications": offers.waiting_applications(caseload, most=APPLICATIONS_SHOWN),
     }
     status = 422 if rejected or refusal else 200
     return render_part(request, "caseworker/worklist.html", "work", context, status)

@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from velvalgt.screens.citizen import jobs, messages, receipts, rights, views
+from velvalgt.screens.citizen import (
+    applications,
+    jobs,
+    messages,
+    offers,
+    receipts,
+    rights,
+    views,
+)
 
 app_name = "citizen"
 home: list[URLPattern | URLResolver] = [
@@ -14,4 +22,4 @@ home: list[URLPattern | URLResolver] = [
     path("looks/", views.looks, name="looks"),
     path("receipts/<uuid:receipt_id>/", receipts.receipt, name="receipt"),
 ]
-urlpatterns = [*home, *jobs.urls, *messages.urls]
+urlpatterns = [*home, *jobs.urls, *messages.urls, *offers.urls, *applications.urls]

@@ -1,0 +1,102 @@
+"""What Velby offers, who waits for a seat, and what Jørn and Amalie wish for."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from django.db.models.functions import Length
+
+from velvalgt.apps.offers import services
+from velvalgt.apps.offers.choices import OfferKind, Outcome
+from velvalgt.apps.offers.models import Application, Offer, Texts
+from velvalgt.apps.people.models import Citizen
+from velvalgt.apps.staff.models import Tenant, Unit, User
+
+WAITED = timedelta(days=4)
+"""How long the first in line has waited."""
+
+
+@cache
+def catalogue() -> dict[str, Any]:
+    """The demo's catalogue and line."""
+    text = files(__package__).joinpath("offers.yaml").read_text("utf-8")
+    content: dict[str, Any] = yaml.safe_load(text)
+    return content
+
+
+def tell(tenant: Tenant, at: datetime) -> None:
+    """Publish the catalogue, fill the line for one course, and write two wish lists."""
+    units = {unit.code: unit for unit in Unit.objects.filter(tenant=tenant)}
+    offers = {told["key"]: _publish(told, units) for told in catalogue()["offers"]}
+    tine = User.objects.get(tenant=tenant, initials="TINE")
+    _line_up(offers, tine, tenant.working_day(at.date()), at - WAITED)
+    for name, keys in catalogue()["wishes"].items():
+        citizen = _citizen(name)
+        for key in keys:
+            services.wish(citizen=citizen, offer=offers[key], by=_hand(citizen, tine), at=at)
+
+
+def _publish(told: Mapping[str, Any], units: Mapping[str, Unit]) -> Offer:
+    content, said = catalogue(), dict(told)
+    starts, unit = said.pop("starts", []), units[said.pop("unit")]
+    said |= {part: Texts(**said[part]) for part in ("title", "words", "suits")}
+    said |= {part: tuple(said.get(part, ())) for part in ("needs", "groups")}
+    if "price_oere" in said:
+        said["price_source"] = content["price_source"]
+    draft = services.OfferDraft(
+        **said | {"kind": OfferKind(said["kind"])},
+        checked_on=content["checked_on"],
+        expires_on=content["expires_on"],
+    )
+    offer = services.publish_offer(draft=draft, unit=unit)
+    for start in starts:
+        services.schedule_start(offer=offer, **start)
+    return offer
+
+
+def _line_up(offers: Mapping[str, Offer], tine: User, today: date, at: datetime) -> None:
+    """Have the first ones granted, where the machine can set a letter; then the line waits."""
+    line = catalogue()["in_line"]
+    offer = offers[line["of"]]
+    for place, name in enumerate([*line["first"], *line["then"], line["last"]]):
+        words = line["last_words"] if name == line["last"] else line["words"]
+        citizen, when = _citizen(name), at + timedelta(hours=place)
+        services.apply(
+            citizen=citizen,
+            offer=offer,
+            start=offer.starts.get(),
+            words=words,
+            today=today,
+            by=_hand(citizen, tine),
+            at=when,
+        )
+        if name in line["first"]:
+            with suppress(services.LettersMissing):  # then the seats are still free
+                _grant(citizen, offer, tine, today, when)
+
+
+def _grant(citizen: Citizen, offer: Offer, tine: User, today: date, at: datetime) -> None:
+    mine = Application.objects.select_related("citizen", "offer", "start")
+    ruling = services.Ruling(Outcome.GRANTED, law=catalogue()["in_line"]["law"])
+    services.answer(
+        application=mine.get(citizen=citizen, offer=offer),
+        ruling=ruling,
+        today=today,
+        by=tine,
+        at=at + timedelta(minutes=30),
+    )
+
+
+def _citizen(name: str) -> Citizen:
+    """One of the story's people: they come first in the files, so their keys are the lowest."""
+    known = Citizen.objects.select_related("user").filter(name__startswith=f"{name} ")
+    return known.order_by(Length("external_key"), "external_key")[0]
+
+
+def _hand(citizen: Citizen, tine: User) -> User:
+    """Whose hand does it: the citizen's own, or Tine's for whoever does not sign in here."""
+    return citizen.user or tine

@@ -1,0 +1,134 @@
+"""Studies of efforts: what was found, for whom, how strong the method is and how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+EVIDENCE = Path(__file__).parent / "evidence" / "studies.yaml"
+KINDS = ("course", "placement", "wage_subsidy", "mentor", "network", "guidance", "team")
+"""The kinds of effort that a study may be about; the catalogue uses the same words."""
+
+Kind = Literal["course", "placement", "wage_subsidy", "mentor", "network", "guidance", "team"]
+Status = Literal["confirmed", "secondhand"]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Texts(_Strict):
+    """The same text in Danish and in English."""
+
+    da: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+
+class Source(_Strict):
+    """Where it is written: authors and title, the year, the page where there is one."""
+
+    title: str
+    year: int
+    url: str | None = Field(default=None, pattern="^https://")
+    read_on: date
+
+
+class Grade(_Strict):
+    """How strong a method is, in words; the stronger stands first in the file."""
+
+    id: str
+    words: Texts
+    why: Texts
+
+
+class Study(_Strict):
+    """One study, or a group of studies: never more certain than its uncertainty says.
+
+    Attributes:
+        kinds: the kinds of effort it is about.
+        groups: the target groups it is about; none where it is about no group of the law's.
+        status: confirmed where the figures were read in the source, or in its summary; secondhand
+            where somebody else told of them.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9_]+$")
+    kinds: tuple[Kind, ...] = Field(min_length=1)
+    groups: tuple[str, ...] = ()
+    whom: Texts
+    found: Texts
+    uncertainty: Texts
+    grade: Grade
+    source: Source
+    status: Status
+
+
+class Evidence(_Strict):
+    """The file as a whole."""
+
+    grades: tuple[Grade, ...]
+    studies: tuple[Study, ...]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_grades(cls, content: Mapping[str, Any]) -> dict[str, Any]:
+        grades = {grade["id"]: grade for grade in content["grades"]}
+        unknown = {study["grade"] for study in content["studies"]} - set(grades)
+        if unknown:
+            raise ValueError(f"no such grade: {', '.join(sorted(unknown))}")
+        studies = [study | {"grade": grades[study["grade"]]} for study in content["studies"]]
+        return dict(content) | {"studies": studies}
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Evidence:
+        ids = [study.id for study in self.studies]
+        if len(set(ids)) != len(ids):
+            raise ValueError("a study stands twice")
+        return self
+
+
+@cache
+def load(path: Path = EVIDENCE) -> Evidence:
+    """Read and check a file of studies.
+
+    Args:
+        path: the file; the one that Velvalgt ships where nothing is said.
+
+    Returns:
+        Its grades, the strongest first, and its studies.
+
+    Raises:
+        pydantic.ValidationError: the file does not hold; it says where and why.
+    """
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return Evidence.model_validate(content)
+
+
+@cache
+def studies_of(kind: str, groups: tuple[str, ...] = ()) -> tuple[Study, ...]:
+    """What studies say of a kind of effort.
+
+    Args:
+        kind: one of `KINDS`.
+        groups: the target groups of whoever reads; what is about other groups stands last.
+
+    Returns:
+        The studies, the strongest method first, the newest first within a method; none where none
+        has been read.
+
+    Raises:
+        KeyError: there is no such kind.
+    """
+    if kind not in KINDS:
+        raise KeyError(kind)
+    evidence = load()
+    strength = {grade.id: place for place, grade in enumerate(evidence.grades)}
+    about = [study for study in evidence.studies if kind in study.kinds]
+    about.sort(key=lambda study: (strength[study.grade.id], -study.source.year, study.id))
+    about.sort(key=lambda study: bool(study.groups) and not set(study.groups) & set(groups))
+    return tuple(about)
