@@ -7,8 +7,10 @@ from tests.apps.audit.test_walls import rows
 pytestmark = pytest.mark.django_db
 
 ADDED_TO_BY_WEB = {
-    "audit_trace", "cases_content", "cases_document", "cases_entry", "cases_receipt",
-    "cases_scan", "duties_confirmation", "duties_dispensation",
+    "audit_trace", "cases_answer", "cases_content", "cases_document", "cases_entry",
+    "cases_planchange", "cases_planreply", "cases_planvisit", "cases_receipt", "cases_scan",
+    "cases_selfsteering", "cases_selfsteeringend", "cases_selfsteeringreply",
+    "duties_confirmation", "duties_dispensation",
     "duties_dispensationwithdrawal", "duties_leaveout", "duties_withdrawalconfirmation",
     "messages_attachment", "messages_channelchoice", "messages_message", "messages_noanswer",
     "messages_notice", "messages_noticereading", "messages_notification", "messages_reading",

@@ -11,6 +11,7 @@ from tests.world.roles import as_role
 from velvalgt.apps.audit.actor import SYSTEM, acting
 from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.cases.models import Case, Entry
+from velvalgt.apps.cases.queries import agreement_of, plan_of
 from velvalgt.apps.companies.models import Vacancy
 from velvalgt.apps.companies.queries import demands_for, places, search
 from velvalgt.apps.exchange import demo
@@ -160,3 +161,21 @@ def test_every_made_up_price_says_so_and_one_course_is_green(velby: Tenant) -> N
     assert {offer.price_source for offer in offers if offer.price_oere is not None} == {"demo"}
     assert [offer.key for offer in offers if offer.green_on] == ["svejsning"]
     assert [offer.key for offer in offers if offer.is_right] == ["seks_uger"]
+
+
+def test_joern_has_two_steps_and_amalie_steers_herself_until_february(velby: Tenant) -> None:
+    with as_role("worker"), acting(velby.pk, SYSTEM, Purpose.IMPORT):
+        joern = Citizen.objects.get(user__identities__subject="joern")
+        amalie = Citizen.objects.get(user__identities__subject="amalie")
+        (goal,) = plan_of(joern).open_goals
+        standing = agreement_of(amalie, demo.day())
+
+        assert [step.now.owner for step in goal.open_steps] == ["citizen", "municipality"]
+        assert not goal.is_proposed
+        assert standing is not None
+        assert standing.is_running
+        assert [each.on for each in standing.check_ins] == [
+            date(2026, 12, 10),
+            date(2026, 12, 21),
+            date(2027, 1, 18),
+        ]

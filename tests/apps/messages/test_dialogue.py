@@ -6,10 +6,10 @@ import pytest
 from django.db import Error, connection, transaction
 
 from tests.apps.messages.conftest import NOW, Dialogue
+from velvalgt.apps.cases.choices import Side
 from velvalgt.apps.cases.models import Document
 from velvalgt.apps.cases.queries import caseload, content_of, receipts_of
 from velvalgt.apps.messages import queries, services
-from velvalgt.apps.messages.choices import Side
 from velvalgt.apps.messages.models import Message, Reading
 from velvalgt.apps.staff.models import Unit
 

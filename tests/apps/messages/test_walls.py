@@ -9,8 +9,8 @@ from django.db import Error, transaction
 from tests.apps.messages.conftest import NOW, Dialogue
 from velvalgt.apps.audit.actor import acting
 from velvalgt.apps.audit.choices import Purpose
+from velvalgt.apps.cases.choices import Side
 from velvalgt.apps.messages import services
-from velvalgt.apps.messages.choices import Side
 from velvalgt.apps.messages.models import Message, NoAnswer, Notice
 
 

@@ -30,11 +30,15 @@ def seventy(monday: World) -> World:
 @pytest.mark.parametrize(
     ("path", "questions"),
     [
-        ("/caseworker/", 19),
-        ("/caseworker/?scope=unit", 19),
+        ("/caseworker/", 22),
+        ("/caseworker/?scope=unit", 22),
         ("/caseworker/citizens/", 10),
         ("/caseworker/citizens/{joern}/", 17),
         ("/caseworker/citizens/{joern}/leave-out/", 14),
+        ("/caseworker/citizens/{joern}/preparation/", 11),
+        ("/caseworker/citizens/{joern}/profile/", 10),
+        ("/caseworker/citizens/{joern}/plan/", 13),
+        ("/caseworker/citizens/{joern}/plan/agreement/", 10),
         ("/caseworker/citizens/{joern}/duties/k3_first_for_all/", 14),
     ],
 )

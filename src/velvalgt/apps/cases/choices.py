@@ -90,3 +90,34 @@ class Verdict(TextChoices):
     CLEAN = "clean", _("clean")
     INFECTED = "infected", _("holds a virus")
     NOT_SCANNED = "not_scanned", _("no scanner here")
+
+
+class Side(TextChoices):
+    """Which of the two sides wrote something (part)."""
+
+    CITIZEN = "citizen", _("the citizen")
+    MUNICIPALITY = "municipality", _("the municipality")
+
+    @property
+    def other(self) -> "Side":
+        """The side across the table."""
+        return Side.MUNICIPALITY if self == Side.CITIZEN else Side.CITIZEN
+
+
+class Owner(TextChoices):
+    """Who takes a step of the plan (ansvarlig)."""
+
+    CITIZEN = "citizen", _("the citizen")
+    MUNICIPALITY = "municipality", _("the municipality")
+    SOMEBODY = "somebody", _("somebody else")
+
+
+class Change(TextChoices):
+    """What a change of the plan does (ændring af planen)."""
+
+    GOAL = "goal", _("wrote the goal")
+    STEP = "step", _("wrote the step")
+    STEP_DONE = "step_done", _("marked the step as done")
+    STEP_DROPPED = "step_dropped", _("took the step out")
+    GOAL_REACHED = "goal_reached", _("marked the goal as reached")
+    GOAL_DROPPED = "goal_dropped", _("took the goal out")

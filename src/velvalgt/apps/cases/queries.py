@@ -4,23 +4,56 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
+from velvalgt.apps.cases.agreements import (
+    agreement_of,
+    agreements_waiting,
+    check_ins_due,
+    expired_on_benefit,
+)
 from velvalgt.apps.cases.choices import Kind
 from velvalgt.apps.cases.documents import content_of
 from velvalgt.apps.cases.models import Case, CaseQuerySet, Entry, EntryQuerySet
+from velvalgt.apps.cases.plan_templates import ready_step_named, template_named, templates
+from velvalgt.apps.cases.plans import last_visit, next_own_step, plan_of, proposals_waiting
+from velvalgt.apps.cases.prepared import (
+    Asked,
+    Preparation,
+    need_profile_of,
+    outside_status_of,
+    preparation_of,
+    preparation_state,
+)
 from velvalgt.apps.cases.receipts import receipt_of, receipts_of
 from velvalgt.apps.people.models import Citizen
 
 __all__ = [
+    "Asked",
+    "Preparation",
+    "agreement_of",
+    "agreements_waiting",
     "arrived",
     "by_name",
     "caseload",
+    "check_ins_due",
     "content_of",
+    "expired_on_benefit",
     "journal_of",
+    "last_visit",
+    "need_profile_of",
+    "next_own_step",
     "open_case_of",
     "open_request",
+    "outside_status_of",
+    "plan_of",
+    "preparation_of",
+    "preparation_state",
+    "proposals_waiting",
+    "ready_step_named",
     "receipt_of",
     "receipts_of",
     "standing_of",
+    "template_named",
+    "templates",
     "unit_caseload",
 ]
 

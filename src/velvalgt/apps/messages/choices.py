@@ -4,13 +4,6 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
-class Side(TextChoices):
-    """Who speaks in the dialogue (dialogens sider)."""
-
-    CITIZEN = "citizen", _("the citizen")
-    MUNICIPALITY = "municipality", _("the municipality")
-
-
 class Occasion(TextChoices):
     """What there is to tell a citizen (anledning); it never says more than the kind."""
 

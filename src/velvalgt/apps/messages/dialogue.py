@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from velvalgt.apps.cases.choices import Deed, DocumentKind
+from velvalgt.apps.cases.choices import Deed, DocumentKind, Side
 from velvalgt.apps.cases.queries import open_case_of
 from velvalgt.apps.cases.services import SAME_CLICK, give_receipt, keep, one_at_a_time
 from velvalgt.apps.messages import queries
-from velvalgt.apps.messages.choices import Occasion, Side
+from velvalgt.apps.messages.choices import Occasion
 from velvalgt.apps.messages.models import Attachment, Message, NoAnswer, Reading
 from velvalgt.apps.messages.sending import notify
 from velvalgt.apps.messages.working_days import after_working_days

@@ -8,9 +8,10 @@ from uuid import UUID
 from django.db.models import F, Q, Value
 from django.utils import timezone
 
+from velvalgt.apps.cases.choices import Side
 from velvalgt.apps.cases.models import CaseQuerySet
 from velvalgt.apps.messages.channels import offered
-from velvalgt.apps.messages.choices import Channel, Side
+from velvalgt.apps.messages.choices import Channel
 from velvalgt.apps.messages.models import (
     AnswerPromise,
     ChannelChoice,

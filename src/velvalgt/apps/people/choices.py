@@ -12,6 +12,15 @@ class Form(TextChoices):
     VIDEO = "video", _("by video")
 
 
+class Rhythm(TextChoices):
+    """How often a citizen would like to hear from us (rytme)."""
+
+    WEEKLY = "weekly", _("every week")
+    FORTNIGHTLY = "fortnightly", _("every second week")
+    MONTHLY = "monthly", _("every month")
+    ON_REQUEST = "on_request", _("when I ask for it")
+
+
 class Ground(TextChoices):
     """On what ground somebody may see a citizen (grundlag)."""
 

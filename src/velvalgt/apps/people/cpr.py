@@ -13,6 +13,8 @@ LENGTH = 10
 REPLACEMENT_DAY = 60
 _SHAPE = re.compile(r"^(\d{6})[- ]?(\d{4})$", re.ASCII)
 _LOOKS_LIKE = re.compile(r"\d{5,}[\s./-]?\d{4,}", re.ASCII)
+_IN_WORDS = re.compile(r"(?<![\d+])\d{6}\s?[-./]?\s?\d{4}(?!\d)", re.ASCII)
+_NO_DIGIT = re.compile(r"\D")
 _DIGIT = re.compile(r"\d")
 
 # The seventh digit with the two digits of the year gives the century (CPR-kontoret, "Personnummeret
@@ -76,3 +78,16 @@ def masked(text: str) -> str:
 def hidden(text: str) -> str:
     """Hide every digit of a text that was meant to be a CPR number."""
     return _DIGIT.sub("*", text)
+
+
+def is_in(text: str) -> bool:
+    """Whether somebody has written a CPR number in their own words; a phone number is none."""
+    return any(_is_cpr(_NO_DIGIT.sub("", found[0])) for found in _IN_WORDS.finditer(text))
+
+
+def _is_cpr(digits: str) -> bool:
+    try:
+        read(digits)
+    except NotACpr:
+        return False
+    return True

@@ -1,12 +1,13 @@
 """The verbs of people: who may see whom, whose own case it is, and what a file brings in."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from velvalgt.apps.audit.choices import Purpose
-from velvalgt.apps.people.choices import Ground
-from velvalgt.apps.people.models import Access, Citizen
+from velvalgt.apps.people.choices import Form, Ground, Rhythm
+from velvalgt.apps.people.models import Access, Citizen, ContactWish
 from velvalgt.apps.people.receiving import (
     Known,
     known_citizens,
@@ -19,6 +20,7 @@ from velvalgt.apps.staff.models import Unit, User
 __all__ = [
     "Known",
     "UserTaken",
+    "Wish",
     "give_user",
     "grant",
     "known_citizens",
@@ -26,6 +28,7 @@ __all__ = [
     "receive_facts",
     "revoke",
     "share_with_units",
+    "wish_contact",
 ]
 
 
@@ -91,3 +94,26 @@ def give_user(*, citizen: Citizen, user: User, at: datetime) -> Citizen:
         locked.save(update_fields=["user"])
     grant(to=user, citizen=locked, purpose=Purpose.OWN_CASE, ground=Ground.SELF, at=at)
     return locked
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How somebody wants to be met; what is blank is left to us."""
+
+    form: Form | str = ""
+    rhythm: Rhythm | str = ""
+    language: str = ""
+    wants_companion: bool = False
+
+
+def wish_contact(*, citizen: Citizen, wish: Wish, at: datetime) -> ContactWish:
+    """Write down how a citizen wants to be met (kontaktønske); the earlier wishes stay."""
+    return ContactWish.objects.create(
+        tenant_id=citizen.tenant_id,
+        citizen=citizen,
+        form=wish.form,
+        rhythm=wish.rhythm,
+        language=wish.language,
+        wants_companion=wish.wants_companion,
+        recorded_at=at,
+    )

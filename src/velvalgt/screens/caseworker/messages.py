@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from velvalgt.apps.cases.choices import Side
 from velvalgt.apps.messages import queries, services
-from velvalgt.apps.messages.choices import Side
 from velvalgt.apps.messages.models import LONGEST, Message
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.choices import Role

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from velvalgt.screens.caseworker import applications, behalf
+from velvalgt.screens.caseworker import applications, behalf, plan, profile, steering
 from velvalgt.screens.caseworker.caseload import citizens
 from velvalgt.screens.caseworker.citizens import citizen, duty
 from velvalgt.screens.caseworker.interviews import interviews, withdrawals
@@ -25,4 +25,7 @@ urlpatterns = [
     path("on-behalf/end/", behalf.end, name="on_behalf_end"),
     *applications.urls,
     path("entries/<uuid:entry_id>/withdrawal/", withdrawals, name="withdrawals"),
+    *profile.urls,
+    *plan.urls,
+    *steering.urls,
 ]

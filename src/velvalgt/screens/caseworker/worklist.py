@@ -6,7 +6,8 @@ from datetime import date
 from django.http import HttpResponse
 
 from velvalgt.apps.cases import queries as cases
-from velvalgt.apps.cases.models import Entry
+from velvalgt.apps.cases.choices import Side
+from velvalgt.apps.cases.models import CaseQuerySet, Entry
 from velvalgt.apps.duties import queries as duties
 from velvalgt.apps.duties.queries import WorkLine
 from velvalgt.apps.messages.queries import waiting_answers
@@ -58,6 +59,7 @@ def worklist_page(
         "scopes": Scope,
         "answers": waiting_answers(caseload, request.at),
         "arrived": cases.arrived(cases=caseload, on=on),
+        "plans": _plans(caseload, on),
         "ledgers": duties.owed_cohorts(request.user.tenant),
         "caseload": caseload.count(),
         "applications": offers.waiting_applications(caseload, most=APPLICATIONS_SHOWN),
@@ -69,3 +71,12 @@ def worklist_page(
 def _row(work: WorkLine, on: date) -> Row:
     key, permitted = work.line.duty.pk, work.line.forms
     return Row(work, InterviewForm(permitted=permitted, on=on, page=Page.WORKLIST, key=key))
+
+
+def _plans(caseload: CaseQuerySet, on: date) -> dict[str, object]:
+    """What waits of the plans: expired agreements, agreements and proposals to answer."""
+    return {
+        "expired": cases.expired_on_benefit(caseload, on),
+        "agreements": cases.agreements_waiting(caseload, Side.MUNICIPALITY, on),
+        "proposals": cases.proposals_waiting(caseload, Side.MUNICIPALITY),
+    }

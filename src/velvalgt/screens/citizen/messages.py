@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from velvalgt.apps.audit.actor import current
 from velvalgt.apps.audit.choices import Purpose
+from velvalgt.apps.cases.choices import Side
 from velvalgt.apps.cases.queries import open_case_of
 from velvalgt.apps.messages import queries, services
-from velvalgt.apps.messages.choices import Occasion, Side
+from velvalgt.apps.messages.choices import Occasion
 from velvalgt.apps.messages.models import LONGEST, Message, Notice
 from velvalgt.apps.people.choices import Area
 from velvalgt.apps.people.requests import CitizenRequest, for_citizen

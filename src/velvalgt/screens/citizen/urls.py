@@ -7,8 +7,11 @@ from velvalgt.screens.citizen import (
     jobs,
     messages,
     offers,
+    plan,
+    preparation,
     receipts,
     rights,
+    steering,
     views,
 )
 
@@ -22,4 +25,13 @@ home: list[URLPattern | URLResolver] = [
     path("looks/", views.looks, name="looks"),
     path("receipts/<uuid:receipt_id>/", receipts.receipt, name="receipt"),
 ]
-urlpatterns = [*home, *jobs.urls, *messages.urls, *offers.urls, *applications.urls]
+urlpatterns = [
+    *home,
+    *preparation.urls,
+    *plan.urls,
+    *steering.urls,
+    *offers.urls,
+    *applications.urls,
+    *messages.urls,
+    *jobs.urls,
+]

@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from velvalgt.apps.audit.models import new_id
 from velvalgt.apps.audit.reading import CitizenRecord
+from velvalgt.apps.cases.choices import Side
 from velvalgt.apps.cases.models import Document, Receipt
-from velvalgt.apps.messages.choices import Side
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.models import Tenant, Unit, User
 

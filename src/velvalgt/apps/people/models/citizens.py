@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.audit.models import new_id
 from velvalgt.apps.audit.reading import CitizenRecord
-from velvalgt.apps.people.choices import Form, Ground
+from velvalgt.apps.people.choices import Form, Ground, Rhythm
 from velvalgt.apps.staff.models import Tenant, Unit, User
 
 
@@ -196,6 +196,7 @@ class ContactWish(CitizenRecord):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     citizen = models.ForeignKey(Citizen, on_delete=models.PROTECT, related_name="contact_wishes")
     form = models.CharField(max_length=12, choices=Form, blank=True)
+    rhythm = models.CharField(max_length=12, choices=Rhythm, blank=True, db_default="")
     language = models.CharField(max_length=8, blank=True)
     wants_companion = models.BooleanField(default=False)
     source = models.CharField(max_length=40, blank=True)  # of a wish from a file; "" was said here
