@@ -207,7 +207,7 @@ def test_the_data_model_tells_what_each_login_may(
 
 
 def committed_texts() -> list[Path]:
-    """The texts of the project that somebody wrote; pictures and pinned lists are none."""
+    """The texts of the project that somebody wrote; pictures, papers and pinned lists are none."""
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"],  # noqa: S607
         cwd=ROOT,
@@ -215,7 +215,7 @@ def committed_texts() -> list[Path]:
         text=True,
         check=True,
     ).stdout.splitlines()
-    skipped = {".png", ".mo"}
+    skipped = {".png", ".mo", ".pdf"}
     return [ROOT / name for name in listed if Path(name).suffix not in skipped]
 
 

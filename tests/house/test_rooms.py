@@ -22,6 +22,7 @@ ORDER = [
 ]  # fmt: skip
 DOORS = {
     "services", "queries", "models", "choices",
+    "scanner",  # what the doctor asks, too; it knows nothing of cases
     "receiving",  # services for many rows at a time
     "actor", "reading", "rowsecurity", "requests", "cpr", "guarded",  # what every station rests on
     "retention",  # how each says what it keeps, and how long

@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from uuid import UUID
 
 import structlog
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
@@ -33,6 +34,7 @@ class ActorOfRequest:
         entered = actor_in_session(request.session)
         if entered is None:
             return self.get_response(request)
+        _receive(request)
         with acting(
             entered.tenant_id, entered.user_id, entered.role.purpose, unit=entered.unit_id
         ) as actor:
@@ -82,6 +84,13 @@ class Logging:
             trail = trail.tb_next
         where = f"{trail.tb_frame.f_code.co_filename}:{trail.tb_lineno}" if trail else ""
         log.error("page_broke", page=_what(request), error=type(error).__name__, where=where)
+
+
+def _receive(request: HttpRequest) -> None:
+    """Take in what is sent before the transaction begins: a slow line must not hold it open."""
+    if request.method == "POST":
+        with suppress(UnreadablePostError):
+            request.POST  # noqa: B018 - reading it is what receives it
 
 
 def _what(request: HttpRequest) -> str:

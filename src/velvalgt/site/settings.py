@@ -31,6 +31,12 @@ SIGN_IN_ADAPTER = os.environ.get("VELVALGT_SIGN_IN", "none" if IS_PRODUCTION els
 if IS_PRODUCTION and SIGN_IN_ADAPTER == "personas":
     raise ImproperlyConfigured("Personas cannot exist in production: set VELVALGT_SIGN_IN.")
 
+# The virus scanner: the path of clamd's socket, or host:port; none: documents are not scanned.
+CLAMD = os.environ.get("VELVALGT_CLAMD", "")
+if CLAMD and not (CLAMD.startswith("/") or CLAMD.rpartition(":")[2].isdigit()):
+    raise ImproperlyConfigured(f"VELVALGT_CLAMD is {CLAMD!r}; it is a path or host:port.")
+FILE_UPLOAD_HANDLERS = ["velvalgt.web.uploads.Bounded"]
+
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("VELVALGT_HOSTS", "127.0.0.1 localhost").split()
 CSRF_TRUSTED_ORIGINS = os.environ.get("VELVALGT_ORIGINS", "").split()
@@ -154,6 +160,7 @@ WHITENOISE_USE_FINDERS = ENVIRONMENT == "test"
 
 PROCRASTINATE_IMPORT_PATHS = [
     "velvalgt.apps.audit.tasks",
+    "velvalgt.apps.cases.tasks",
     "velvalgt.apps.messages.tasks",
     "velvalgt.apps.duties.tasks",
 ]

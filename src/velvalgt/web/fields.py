@@ -6,8 +6,10 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from velvalgt.web.uploads import MOST_BYTES, MOST_FILES, TOO_LARGE
+
 ACCEPTED = ".pdf,.png,.jpg,.jpeg,.txt,.docx,.odt"
-MOST_FILES = 5
+"""What the browser's own control offers to choose: what `cases` takes in."""
 
 
 class Files(forms.ClearableFileInput):
@@ -19,14 +21,21 @@ class Files(forms.ClearableFileInput):
 class FilesField(forms.FileField):
     """Several files, or none; what is in them is checked by whoever keeps them."""
 
-    def __init__(self, **options: Any) -> None:
+    default_error_messages = {"required": _("Choose a file.")}
+
+    def __init__(self, *, required: bool = False, **options: Any) -> None:
         widget = Files(attrs={"accept": ACCEPTED})
-        super().__init__(required=False, widget=widget, allow_empty_file=True, **options)
+        super().__init__(required=required, widget=widget, allow_empty_file=True, **options)
 
     def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
         """Check how many there are, and each."""
         files: list[UploadedFile[Any]] = data or []
+        one = super().clean
+        if not files:
+            one(None, initial)
         if len(files) > MOST_FILES:
             raise forms.ValidationError(_("Choose at most five files at a time."))
-        one = super().clean
+        too_large = [each.name for each in files if (each.size or 0) > MOST_BYTES]
+        if too_large:
+            raise forms.ValidationError([f"{name}: {TOO_LARGE}" for name in too_large])
         return [one(each, initial) for each in files]

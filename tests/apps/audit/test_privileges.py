@@ -22,9 +22,9 @@ CHANGED_BY_WEB = {"django_session", "duties_duty", "duties_ledger", "duties_reck
 DERIVED = {"duties_duty", "duties_reckoning", "people_factversion"}
 THE_LOG_ITSELF = {"audit_trace"}
 DEFINERS = {
-    "duties_ask_for_reckoning", "duties_ledger_rows", "messages_ask_for_delivery",
-    "offers_no_overbooking", "offers_places", "offers_seats", "people_search",
-    "staff_known_as", "velvalgt_number_facts",
+    "cases_ask_for_scan", "duties_ask_for_reckoning", "duties_ledger_rows",
+    "messages_ask_for_delivery", "offers_no_overbooking", "offers_places", "offers_seats",
+    "people_search", "staff_known_as", "velvalgt_number_facts",
 }  # fmt: skip
 
 

@@ -86,7 +86,7 @@ def test_a_file_we_cannot_take_loses_nothing_that_was_typed(monday: World, joern
     page = response.content.decode()
     assert response.status_code == 422
     assert "Se min lange besked</textarea>" in page
-    assert "We can take PDF" in page
+    assert "We cannot take this type of file" in page
     assert messages_of(monday) == []
 
 

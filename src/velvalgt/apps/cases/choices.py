@@ -90,6 +90,7 @@ class Verdict(TextChoices):
     CLEAN = "clean", _("clean")
     INFECTED = "infected", _("holds a virus")
     NOT_SCANNED = "not_scanned", _("no scanner here")
+    OURS = "ours", _("written by us")
 
 
 class Side(TextChoices):
@@ -121,3 +122,15 @@ class Change(TextChoices):
     STEP_DROPPED = "step_dropped", _("took the step out")
     GOAL_REACHED = "goal_reached", _("marked the goal as reached")
     GOAL_DROPPED = "goal_dropped", _("took the goal out")
+
+
+VERDICTS_THAT_STAND = (Verdict.CLEAN, Verdict.INFECTED, Verdict.OURS)
+"""After these a document is not scanned again."""
+
+
+class Availability(TextChoices):
+    """Whether a document may be opened now (karantæne)."""
+
+    READY = "ready", _("ready")
+    CHECKING = "checking", _("we are checking the file")
+    INFECTED = "infected", _("the file holds a virus")

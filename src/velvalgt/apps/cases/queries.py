@@ -11,8 +11,8 @@ from velvalgt.apps.cases.agreements import (
     expired_on_benefit,
 )
 from velvalgt.apps.cases.choices import Kind
-from velvalgt.apps.cases.documents import content_of
 from velvalgt.apps.cases.models import Case, CaseQuerySet, Entry, EntryQuerySet
+from velvalgt.apps.cases.packing import packed, parts_of
 from velvalgt.apps.cases.plan_templates import ready_step_named, template_named, templates
 from velvalgt.apps.cases.plans import last_visit, next_own_step, plan_of, proposals_waiting
 from velvalgt.apps.cases.prepared import (
@@ -23,11 +23,21 @@ from velvalgt.apps.cases.prepared import (
     preparation_of,
     preparation_state,
 )
+from velvalgt.apps.cases.quarantine import (
+    Held,
+    InQuarantine,
+    content_of,
+    document_of,
+    documents_of,
+    held,
+)
 from velvalgt.apps.cases.receipts import receipt_of, receipts_of
 from velvalgt.apps.people.models import Citizen
 
 __all__ = [
     "Asked",
+    "Held",
+    "InQuarantine",
     "Preparation",
     "agreement_of",
     "agreements_waiting",
@@ -36,7 +46,10 @@ __all__ = [
     "caseload",
     "check_ins_due",
     "content_of",
+    "document_of",
+    "documents_of",
     "expired_on_benefit",
+    "held",
     "journal_of",
     "last_visit",
     "need_profile_of",
@@ -44,6 +57,8 @@ __all__ = [
     "open_case_of",
     "open_request",
     "outside_status_of",
+    "packed",
+    "parts_of",
     "plan_of",
     "preparation_of",
     "preparation_state",

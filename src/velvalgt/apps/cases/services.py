@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.cases.choices import Actor, Deed, Kind
-from velvalgt.apps.cases.documents import CannotKeep, keep
+from velvalgt.apps.cases.documents import File, add_documents, hand_in, keep
+from velvalgt.apps.cases.filetypes import CannotKeep
 from velvalgt.apps.cases.job_search import (
     ChangedMeanwhile,
     CvLine,
@@ -78,6 +79,7 @@ __all__ = [
     "ChecksInWrong",
     "CvLine",
     "EndsWrong",
+    "File",
     "Hand",
     "HasAgreement",
     "HasAnOpenCase",
@@ -92,6 +94,7 @@ __all__ = [
     "NotThatDay",
     "PastDay",
     "Terms",
+    "add_documents",
     "add_goal",
     "add_step",
     "answer",
@@ -107,6 +110,7 @@ __all__ = [
     "end_self_steering",
     "finish_step",
     "give_receipt",
+    "hand_in",
     "keep",
     "note_job",
     "one_at_a_time",

@@ -24,6 +24,7 @@ LETTERS = {
     "receipt": "messages/letters/receipt.html",
     "plan": "messages/letters/plan.html",
 }
+LOOKS = "messages/letters/letter.css"
 VARIANT = "pdf/ua-1"
 
 
@@ -57,7 +58,16 @@ def write_letter(  # noqa: PLR0913 - what a letter is
         LettersMissing: Pango is missing; `velvalgt doctor` says how to mend it.
     """
     content = letter_pdf(citizen=citizen, letter=letter, title=title, context=context, at=at)
-    return keep(citizen=citizen, kind=kind, name=f"{title}.pdf", content=content, by=by, at=at)
+    return keep(
+        citizen=citizen,
+        kind=kind,
+        title=title,
+        name=f"{title}.pdf",
+        content=content,
+        by=by,
+        at=at,
+        is_ours=True,
+    )
 
 
 def letter_pdf(
@@ -86,7 +96,7 @@ def pdf_of(html: str) -> bytes:
         LettersMissing: Pango is missing.
     """
     try:
-        from weasyprint import HTML  # needs Pango, and a second to load
+        from weasyprint import CSS, HTML  # needs Pango, and a second to load
         from weasyprint.urls import FatalURLFetchingError, URLFetcher
     except OSError as error:
         raise LettersMissing(
@@ -97,7 +107,9 @@ def pdf_of(html: str) -> bytes:
         def fetch(self, url: str, headers: Any = None) -> Any:
             raise FatalURLFetchingError(f"a letter asks for {url}")
 
-    pdf: bytes = HTML(string=html, url_fetcher=Nowhere()).write_pdf(pdf_variant=VARIANT)
+    looks = CSS(string=render_to_string(LOOKS))
+    page = HTML(string=html, url_fetcher=Nowhere())
+    pdf: bytes = page.write_pdf(pdf_variant=VARIANT, stylesheets=[looks])
     return pdf
 
 

@@ -1,5 +1,6 @@
 """The questions about staff."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -39,3 +40,11 @@ def members(at: datetime) -> MembershipQuerySet:
     """Give who works here now, in which unit and role, by unit and name."""
     current = Membership.objects.current(at).select_related("user", "unit")
     return current.order_by("unit__name", "user__name", "pk")
+
+
+def unit_names(user_ids: Collection[UUID], *, at: datetime) -> dict[UUID, str]:
+    """Give the name of the unit in which each of some users works now; of the others nothing."""
+    current = (
+        Membership.objects.current(at).filter(user_id__in=user_ids).order_by("starts_at", "pk")
+    )
+    return dict(current.values_list("user_id", "unit__name")) if user_ids else {}

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from velvalgt.screens.caseworker import applications, behalf, plan, profile, steering
+from velvalgt.screens.caseworker import (
+    applications,
+    behalf,
+    documents,
+    plan,
+    profile,
+    steering,
+)
 from velvalgt.screens.caseworker.caseload import citizens
 from velvalgt.screens.caseworker.citizens import citizen, duty
 from velvalgt.screens.caseworker.interviews import interviews, withdrawals
@@ -23,6 +30,7 @@ urlpatterns = [
     path("messages/<uuid:message_id>/no-answer/", no_answer, name="no_answer"),
     path("citizens/<uuid:citizen_id>/on-behalf/", behalf.begin, name="on_behalf"),
     path("on-behalf/end/", behalf.end, name="on_behalf_end"),
+    *documents.urls,
     *applications.urls,
     path("entries/<uuid:entry_id>/withdrawal/", withdrawals, name="withdrawals"),
     *profile.urls,

@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, path
 
 from velvalgt.screens.citizen import (
     applications,
+    case,
+    documents,
     jobs,
     messages,
     offers,
@@ -33,5 +35,7 @@ urlpatterns = [
     *offers.urls,
     *applications.urls,
     *messages.urls,
+    *case.urls,
+    *documents.urls,
     *jobs.urls,
 ]

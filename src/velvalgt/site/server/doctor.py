@@ -12,10 +12,12 @@ from pathlib import Path
 import psycopg
 from packaging.requirements import Requirement
 
+from velvalgt.apps.cases.scanner import Scanner, ScannerSilent
 from velvalgt.site.server import assets, folders, postgres, prepared, roles
 
 OLDEST_PYTHON = (3, 11)
 FREE_BYTES = 1_000_000_000
+PATIENCE_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,18 @@ def _migrations(need: str, home: Path) -> Finding:
     return Finding(need, is_met, "up to date" if is_met else "pending", "Run `velvalgt migrate`.")
 
 
+def _virus_scanner(need: str, home: Path) -> Finding:
+    address = os.environ.get("VELVALGT_CLAMD", "")
+    if not address:
+        seen = "none: documents are served unscanned; VELVALGT_CLAMD names one"
+        return Finding(need, True, seen)
+    mend = "Start ClamAV's clamd, or mend VELVALGT_CLAMD; until then new documents stay shut."
+    try:
+        return Finding(need, True, Scanner(address, seconds=PATIENCE_SECONDS).version())
+    except (ValueError, ScannerSilent) as error:
+        return Finding(need, False, str(error), mend)
+
+
 CHECKS: dict[str, Callable[[str, Path], Finding]] = {
     "Python": _python,
     "packages": _packages,
@@ -141,4 +155,5 @@ CHECKS: dict[str, Callable[[str, Path], Finding]] = {
     "PostgreSQL": _database_programs,
     "database": _database,
     "migrations": _migrations,
+    "virus scanner": _virus_scanner,
 }

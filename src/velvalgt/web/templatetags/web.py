@@ -18,7 +18,7 @@ from django.utils.translation import get_language, pgettext
 register = template.Library()
 
 SPRITE = "vendor/dkfds/img/all-svg-icons.svg"
-CLASS_OF_CONTROL = {"select": "form-select"}
+CLASS_OF_CONTROL = {"select": "form-select", "files": "v-files"}
 
 
 @register.simple_block_tag(takes_context=True)

@@ -1,6 +1,6 @@
 """What the station of cases remembers: a file for each idea."""
 
-from velvalgt.apps.cases.models.documents import Content, Document, Scan
+from velvalgt.apps.cases.models.documents import Content, Document, DocumentQuerySet, Scan
 from velvalgt.apps.cases.models.journal import Case, CaseQuerySet, Entry, EntryQuerySet
 from velvalgt.apps.cases.models.plan import PlanChange, PlanReply, PlanVisit
 from velvalgt.apps.cases.models.preparation import Answer
@@ -18,6 +18,7 @@ __all__ = [
     "CaseQuerySet",
     "Content",
     "Document",
+    "DocumentQuerySet",
     "Entry",
     "EntryQuerySet",
     "PlanChange",

@@ -1,13 +1,30 @@
 """Documents: what they are, what is in them, and whether they were found clean."""
 
+from datetime import date
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils import timezone
 
 from velvalgt.apps.audit.models import new_id
 from velvalgt.apps.audit.reading import CitizenRecord
-from velvalgt.apps.cases.choices import Compartment, DocumentKind, Verdict
+from velvalgt.apps.cases.choices import VERDICTS_THAT_STAND, Compartment, DocumentKind, Verdict
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.models import User
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    """The words for choosing documents."""
+
+    def with_verdict(self) -> "DocumentQuerySet":
+        """Read each with the newest word on whether it holds a virus."""
+        scans = Scan.objects.filter(document=OuterRef("pk")).order_by("-scanned_at", "-pk")
+        return self.annotate(newest_verdict=Subquery(scans.values("verdict")[:1]))
+
+    def unscanned(self) -> "DocumentQuerySet":
+        """Those of which no scanner has spoken and that we did not write ourselves."""
+        judged = Scan.objects.filter(document=OuterRef("pk"), verdict__in=VERDICTS_THAT_STAND)
+        return self.filter(~Exists(judged))
 
 
 class Document(CitizenRecord):
@@ -19,12 +36,15 @@ class Document(CitizenRecord):
     compartment = models.CharField(
         max_length=12, choices=Compartment, default=Compartment.EMPLOYMENT
     )
+    title = models.CharField(max_length=200, blank=True)
     name = models.CharField(max_length=200)
     media_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     sha256 = models.BinaryField(max_length=32)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -36,6 +56,22 @@ class Document(CitizenRecord):
 
     def __str__(self) -> str:
         return f"document {self.pk}"
+
+    @property
+    def heading(self) -> str:
+        """What a list calls it: what it is, or else the file's name."""
+        return self.title or self.name
+
+    @property
+    def added_on(self) -> date:
+        """The day it came, in Copenhagen."""
+        return timezone.localdate(self.added_at)
+
+    @property
+    def verdict(self) -> str | None:
+        """The newest word on it, where it was read `with_verdict`."""
+        found: str | None = vars(self)["newest_verdict"]
+        return found
 
 
 class Content(CitizenRecord):

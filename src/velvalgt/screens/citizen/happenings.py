@@ -1,0 +1,102 @@
+"""What each station tells of a case: add a function and a line in `STATIONS` for a new one."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.template.defaultfilters import floatformat
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from velvalgt.apps.cases.choices import DocumentKind
+from velvalgt.apps.cases.models import Document
+from velvalgt.apps.cases.queries import held
+from velvalgt.apps.people.models import CitizenFact
+from velvalgt.apps.people.requests import CitizenRequest
+from velvalgt.screens.citizen.journal import journal, origin
+from velvalgt.screens.citizen.timeline import Happening, Station, Topic, Window, midnight
+from velvalgt.web.templatetags.words import word
+
+
+def documents(request: CitizenRequest, window: Window) -> Iterator[Happening]:
+    """Letters, decisions, and what the citizen sent."""
+    mine = Document.objects.filter(citizen=request.citizen).with_verdict()
+    for each in window.rows(mine.select_related("added_by"), "added_at", "document"):
+        shelf = held(each)
+        is_decision, is_sent = (
+            each.kind == kind for kind in (DocumentKind.DECISION, DocumentKind.UPLOAD)
+        )
+        kind = _("sent in") if is_sent else each.get_kind_display()
+        yield Happening(
+            topic=Topic.DECISION if is_decision else Topic.DOCUMENT,
+            at=each.added_at,
+            is_timed=True,
+            key=f"document:{each.pk}",
+            title=capfirst(f"{kind}: {each.heading}"),
+            words=() if shelf.is_ready else (capfirst(f"{shelf.availability.label}."),),
+            by=each.added_by,
+            who="" if each.added_by else _("The municipality"),
+            url=reverse("citizen:document", args=[each.pk]) if shelf.is_ready else "",
+        )
+
+
+def receipts(request: CitizenRequest, window: Window) -> Iterator[Happening]:
+    """What the citizen did here, or somebody for them."""
+    mine = request.citizen.receipts.select_related("done_by")
+    for each in window.rows(mine, "given_at", "receipt"):
+        yield Happening(
+            topic=Topic.DEED,
+            at=each.given_at,
+            is_timed=True,
+            key=f"receipt:{each.pk}",
+            title=_("Receipt: %(deed)s") % {"deed": each.get_deed_display()},
+            words=(each.title,) if each.title else (),
+            by=each.done_by,
+            url=reverse("citizen:receipt", args=[each.pk]),
+        )
+
+
+def spells(request: CitizenRequest, window: Window) -> Iterator[Happening]:
+    """When benefits began and ended."""
+    for each in request.citizen.spells.all():
+        benefit = word(each.benefit, "benefit")
+        begun = _("You began on %(benefit)s") % {"benefit": benefit}
+        ended = _("The last day on %(benefit)s") % {"benefit": benefit}
+        yield from _began_and_ended(request, Topic.BENEFIT, "spell", each, begun, ended)
+
+
+def work(request: CitizenRequest, window: Window) -> Iterator[Happening]:
+    """When jobs began and ended."""
+    for each in request.citizen.works.all():
+        named = {"work": word(each.kind, "work_kind"), "hours": floatformat(each.hours_week, -2)}
+        begun = _("You began in %(work)s, %(hours)s hours a week") % named
+        ended = _("The last day in %(work)s") % named
+        yield from _began_and_ended(request, Topic.WORK, "work", each, begun, ended)
+
+
+def _began_and_ended(
+    request: CitizenRequest, topic: Topic, station: str, fact: CitizenFact, begun: str, ended: str
+) -> Iterator[Happening]:
+    """Tell the first and last day of a period, as far as they have come."""
+    days = [(fact.starts_on, begun, "began")]  # type: ignore[attr-defined] # both kinds have it
+    if fact.ends_on:  # type: ignore[attr-defined]
+        days.append((fact.ends_on - timedelta(days=1), ended, "ended"))  # type: ignore[attr-defined]
+    for day, title, end in days:
+        if day <= request.today:
+            yield Happening(
+                topic=topic,
+                at=midnight(day),
+                key=f"{station}-{end}:{fact.pk}",
+                title=title,
+                source=origin(fact.source),
+            )
+
+
+STATIONS: tuple[tuple[Station, frozenset[Topic]], ...] = (
+    (journal, frozenset({Topic.CONTACT, Topic.DECISION, Topic.BENEFIT, Topic.WORK})),
+    (documents, frozenset({Topic.DOCUMENT, Topic.DECISION})),
+    (receipts, frozenset({Topic.DEED})),
+    (spells, frozenset({Topic.BENEFIT})),
+    (work, frozenset({Topic.WORK})),
+)
+"""Who is asked, and about what each can tell."""
