@@ -341,7 +341,7 @@ def test_the_next_own_step_is_the_nearest_day_first(
                 hand=later(hand),
             )
 
-        found = next_own_step(world.joern, MONDAY)
+        found = next_own_step(plan_of(world.joern))
         assert found is not None
         assert found[1].now.words == "Skriv CV"
 

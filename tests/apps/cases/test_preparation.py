@@ -185,12 +185,12 @@ def test_answering_gives_a_receipt_and_skipping_none(world: World) -> None:
         assert [r.deed for r in Receipt.objects.all()] == ["preparation"]
 
 
-def test_the_state_takes_two_questions(
+def test_the_state_takes_one_question(
     world: World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with world.as_tine():
         say(world, "work", {"work_wanted": "Lager"}, skips_rest=True)
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(1):
             state = preparation_state(world.joern)
 
     assert (state.answered, state.total) == (2, len(questions()) + 1)

@@ -325,12 +325,12 @@ def test_a_page_asks_a_fixed_number_of_questions(
         amalie.get(address)
 
 
-def test_the_first_page_asks_two_questions_about_applications(
+def test_the_first_page_asks_one_question_about_applications(
     full: World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with (
         acting(full.tenant.pk, full.amalie.user_id, Purpose.OWN_CASE),
-        django_assert_num_queries(2),
+        django_assert_num_queries(1),
     ):
         lines = open_applications(full.amalie, on=MONDAY)
 

@@ -239,11 +239,11 @@ def plan_of(citizen: Citizen, *, reader: User | None = None, since: datetime | N
     return replay(_versions_of(citizen), since, reader)
 
 
-def next_own_step(citizen: Citizen, on: date) -> tuple[Goal, Step] | None:
+def next_own_step(plan: Plan) -> tuple[Goal, Step] | None:
     """Give the step that a citizen is to take next themself, with its goal; late ones first."""
     own = [
         (goal, step)
-        for goal in plan_of(citizen).open_goals
+        for goal in plan.open_goals
         for step in goal.open_steps
         if step.now.owner == Owner.CITIZEN and not step.is_proposed
     ]

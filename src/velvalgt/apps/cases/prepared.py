@@ -4,6 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from velvalgt.apps.cases.choices import Kind
 from velvalgt.apps.cases.models import Answer, Entry
 from velvalgt.apps.cases.questions import (
@@ -123,13 +125,16 @@ def preparation_of(citizen: Citizen) -> Preparation:
 
 
 def preparation_state(citizen: Citizen) -> PreparationState:
-    """Say how far a citizen's preparation is, for pages that only point to it."""
-    preparation = preparation_of(citizen)
-    settled = sum(len(step.settled) for step in preparation.steps)
+    """Say how far a citizen's preparation is, for pages that only point to it; one question."""
+    answers = _answers_of(citizen)
+    first = next(iter(answers.values()), [])
+    has_chosen = CONTACT in answers or any(answer.has_wish for answer in first)
+    prepared = [_prepared(step, answers, has_chosen) for step in steps()]
+    settled = sum(len(step.settled) for step in prepared)
     return PreparationState(
-        answered=settled + preparation.has_chosen_contact,
+        answered=settled + has_chosen,
         total=len(questions()) + 1,
-        next_step=preparation.next_step,
+        next_step=next((each.step for each in prepared if not each.is_done), None),
     )
 
 
@@ -158,8 +163,10 @@ def outside_status_of(citizen: Citizen, on: date) -> OutsideStatus:
 def _answers_of(citizen: Citizen) -> dict[str, list[Answer]]:
     """Gather the answers by question, newest first."""
     found: dict[str, list[Answer]] = defaultdict(list)
-    answers = citizen.answers.select_related("answered_by").order_by("-answered_at", "-pk")
-    for answer in answers:
+    said_here = ContactWish.objects.filter(citizen=OuterRef("citizen"), source="")
+    answers = citizen.answers.select_related("answered_by")
+    answers = answers.annotate(has_wish=Exists(said_here))  # type: ignore[no-redef]
+    for answer in answers.order_by("-answered_at", "-pk"):
         found[answer.question].append(answer)
     return dict(found)
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from velvalgt.apps.cases.agreements import (
+    Standing,
     agreement_of,
     agreements_waiting,
     check_ins_due,
@@ -14,10 +15,19 @@ from velvalgt.apps.cases.choices import Kind
 from velvalgt.apps.cases.models import Case, CaseQuerySet, Entry, EntryQuerySet
 from velvalgt.apps.cases.packing import packed, parts_of
 from velvalgt.apps.cases.plan_templates import ready_step_named, template_named, templates
-from velvalgt.apps.cases.plans import last_visit, next_own_step, plan_of, proposals_waiting
+from velvalgt.apps.cases.plans import (
+    Goal,
+    Plan,
+    Step,
+    last_visit,
+    next_own_step,
+    plan_of,
+    proposals_waiting,
+)
 from velvalgt.apps.cases.prepared import (
     Asked,
     Preparation,
+    PreparationState,
     need_profile_of,
     outside_status_of,
     preparation_of,
@@ -36,9 +46,14 @@ from velvalgt.apps.people.models import Citizen
 
 __all__ = [
     "Asked",
+    "Goal",
     "Held",
     "InQuarantine",
+    "Plan",
     "Preparation",
+    "PreparationState",
+    "Standing",
+    "Step",
     "agreement_of",
     "agreements_waiting",
     "arrived",

@@ -1,6 +1,6 @@
 """Following an application: how it stands, its place in line, what was answered and why."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.db.models import Case, F, Q, When
 from velvalgt.apps.cases.models import CaseQuerySet
 from velvalgt.apps.offers.choices import Outcome, State
 from velvalgt.apps.offers.models import Addition, Answer, Application
-from velvalgt.apps.offers.seats import places_of
+from velvalgt.apps.offers.seats import PlaceInLine, places_of
 from velvalgt.apps.people.models import Citizen
 
 NEWS = timedelta(days=14)
@@ -57,11 +57,14 @@ def applications_of(citizen: Citizen) -> list[ApplicationLine]:
 
 
 def open_applications(citizen: Citizen, *, on: date) -> list[ApplicationLine]:
-    """Give what a citizen waits for, and what was answered lately; two questions."""
+    """Give what a citizen waits for, and what was answered lately; one question."""
     lately = Q(answered_at__date__gt=on - NEWS, withdrawal__isnull=True)
     mine = Application.objects.filter(citizen=citizen).told()
     waiting = Q(pk__in=Application.objects.filter(citizen=citizen).undecided().values("pk"))
-    return _lines(mine.filter(waiting | lately).order_by("-applied_at", "-pk"))
+    newest = mine.filter(waiting | lately).order_by("-applied_at", "-pk")
+    told = list(newest.annotate(place=PlaceInLine(F("pk"))))  # type: ignore[no-redef]
+    places = {each.pk: each.place or 0 for each in told if _is_undecided(each)}
+    return _lines(told, places)
 
 
 def application_story(citizen: Citizen, application_id: UUID) -> ApplicationStory | None:
@@ -90,9 +93,12 @@ def waiting_applications(cases: CaseQuerySet, *, most: int) -> list[ApplicationL
     return _lines(oldest.select_related("citizen")[:most])
 
 
-def _lines(applications: Iterable[Application]) -> list[ApplicationLine]:
+def _lines(
+    applications: Iterable[Application], places: Mapping[UUID, int] | None = None
+) -> list[ApplicationLine]:
     told = list(applications)
-    places = places_of([each.pk for each in told if _is_undecided(each)])
+    if places is None:
+        places = places_of([each.pk for each in told if _is_undecided(each)])
     return [
         ApplicationLine(each, _state(each, places.get(each.pk, 0)), places.get(each.pk, 0))
         for each in told

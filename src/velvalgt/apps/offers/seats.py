@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import BigIntegerField, Func
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,13 @@ def places_of(applications: Collection[UUID]) -> dict[UUID, int]:
     """Give the place on the waiting list (venteliste) of each; 0 where a seat is free."""
     rows = _ask("select application_id, place from offers_places(%s)", applications)
     return dict(rows)
+
+
+class PlaceInLine(Func):
+    """An application's place on the waiting list, asked along with its row; for a few rows."""
+
+    template = "(select p.place from offers_places(array[%(expressions)s]) p)"
+    output_field = BigIntegerField()
 
 
 def one_grant_at_a_time(start_id: UUID) -> None:

@@ -1,18 +1,32 @@
-"""What the citizen's first page shows, and in which order."""
+"""What the citizen's first page gathers from each station, and in which order it is told.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+Each station is asked one question; one that the reader's power does not open is not asked at all.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from velvalgt.apps.cases import queries as cases
+from velvalgt.apps.cases.choices import Kind, Side
+from velvalgt.apps.cases.models import Case, Entry
+from velvalgt.apps.cases.queries import Goal, Plan, PreparationState, Standing, Step
+from velvalgt.apps.duties import queries as duties
 from velvalgt.apps.duties.choices import Status
 from velvalgt.apps.duties.queries import DutyLine
+from velvalgt.apps.messages.queries import Unread, unread
+from velvalgt.apps.offers.queries import ApplicationLine, open_applications
+from velvalgt.apps.people import queries as people
+from velvalgt.apps.people.choices import Area
 from velvalgt.apps.people.queries import Money
+from velvalgt.apps.people.requests import CitizenRequest
 
 WAITING = {Status.OVERDUE, Status.UPCOMING}
 NOT_OVER = {*WAITING, Status.SUSPENDED}
 MOST_AHEAD = 5
+MOST_LATELY = 3
 SOON = timedelta(weeks=13)
 
 
@@ -25,10 +39,89 @@ class Ahead:
     to: str
 
 
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to talk to, and whether the citizen has asked for it."""
+
+    case: Case | None
+    open_request: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """All that the first page tells; what the reader may not see is empty."""
+
+    contact: Contact
+    left_out: Entry | None = None
+    step: DutyLine | None = None
+    asked: list[DutyLine] = field(default_factory=list)
+    preparation: PreparationState | None = None
+    agreement: Standing | None = None
+    plan: Plan | None = None
+    own_step: tuple[Goal, Step] | None = None
+    news: Unread | None = None
+    applications: list[ApplicationLine] = field(default_factory=list)
+    money: Money | None = None
+    ahead: list[Ahead] = field(default_factory=list)
+    lately: Sequence[Entry] = ()
+
+    @property
+    def to_prepare(self) -> PreparationState | None:
+        """The preparation, while something of it is open."""
+        return self.preparation if self.preparation and self.preparation.next_step else None
+
+    @property
+    def waits_for_yes(self) -> int:
+        """How many changes of the plan wait for the citizen's yes."""
+        return len(self.plan.waiting_for(Side.CITIZEN)) if self.plan else 0
+
+
+def contact_of(request: CitizenRequest, told: Sequence[Entry]) -> Contact:
+    """Say whom the citizen can talk to, and what they have asked for."""
+    citizen = request.citizen
+    return Contact(cases.open_case_of(citizen), cases.open_request(citizen, told))
+
+
+def first_page(request: CitizenRequest) -> FirstPage:
+    """Gather the first page, a question for each station."""
+    citizen, today, sees = request.citizen, request.today, request.standing.sees
+    told = cases.standing_of(citizen)
+    lines = duties.duties_of(citizen, today)
+    left_out = duties.leave_out_in(told, today)
+    step = None if left_out else duties.next_step(lines)
+    is_new = not any(entry.kind == Kind.INTERVIEW for entry in told)
+    plan = cases.plan_of(citizen) if Area.PLAN in sees else None
+    prepares = is_new and Area.PREPARATION in sees
+    steers = not is_new and Area.PLAN in sees
+    agreement = cases.agreement_of(citizen, today) if steers else None
+    money = people.money_of(citizen, today) if Area.MONEY in sees else None
+    return FirstPage(
+        contact=contact_of(request, told),
+        left_out=left_out,
+        step=step,
+        asked=asked_besides(lines, step) if Area.RIGHTS in sees else [],
+        preparation=cases.preparation_state(citizen) if prepares else None,
+        agreement=agreement,
+        plan=plan,
+        own_step=cases.next_own_step(plan) if plan else None,
+        news=unread(citizen) if Area.MESSAGES in sees else None,
+        applications=open_applications(citizen, on=today) if Area.OFFERS in sees else [],
+        money=money,
+        ahead=soonest(
+            days_of_law(lines, step),
+            days_of_money(money),
+            days_of_plan(plan),
+            days_of_agreement(agreement),
+            on=today,
+        ),
+        lately=told[:MOST_LATELY] if Area.CASE in sees else (),
+    )
+
+
 def waiting_first(lines: Iterable[DutyLine]) -> list[DutyLine]:
     """Give what the law asks: what waits first, what is settled last."""
-    duties = [line for line in lines if not line.is_right]
-    return sorted(duties, key=lambda line: line.duty.status not in WAITING)
+    asked = [line for line in lines if not line.is_right]
+    return sorted(asked, key=lambda line: line.duty.status not in WAITING)
 
 
 def asked_besides(lines: Iterable[DutyLine], step: DutyLine | None) -> list[DutyLine]:
@@ -51,6 +144,21 @@ def days_of_money(money: Money | None) -> list[Ahead]:
     if money is None or money.next is None or money.next.paid_on is None or money.stopped_by:
         return []
     return [Ahead(money.next.paid_on, _("You get your money."), "citizen:home")]
+
+
+def days_of_plan(plan: Plan | None) -> list[Ahead]:
+    """Give the days of the plan's open steps, whoever takes them."""
+    steps = [step for goal in plan.open_goals for step in goal.open_steps] if plan else []
+    return [
+        Ahead(step.now.due_on, step.now.words, "citizen:plan") for step in steps if step.now.due_on
+    ]
+
+
+def days_of_agreement(agreement: Standing | None) -> list[Ahead]:
+    """Give the next time we say hello to somebody who steers themself."""
+    if agreement is None or not agreement.is_running or agreement.next_check_in is None:
+        return []
+    return [Ahead(agreement.next_check_in.on, _("We say hello to you."), "citizen:agreement")]
 
 
 def soonest(*days: Iterable[Ahead], on: date) -> list[Ahead]:

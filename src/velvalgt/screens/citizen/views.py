@@ -1,7 +1,5 @@
 """The citizen's first page and what can be done from it; who has looked."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -9,26 +7,20 @@ from django.views.decorators.http import require_GET, require_POST
 from velvalgt.apps.audit.queries import looks_at
 from velvalgt.apps.cases import queries as cases
 from velvalgt.apps.cases import services as journal
-from velvalgt.apps.cases.models import Entry
-from velvalgt.apps.cases.queries import open_request
 from velvalgt.apps.duties import queries as duties
 from velvalgt.apps.duties import services as law
-from velvalgt.apps.people import queries as people
 from velvalgt.apps.people.choices import Area
 from velvalgt.apps.people.requests import CitizenRequest, for_citizen
 from velvalgt.apps.staff.queries import units_by_id
-from velvalgt.screens.citizen.page import asked_besides, days_of_law, days_of_money, soonest
+from velvalgt.screens.citizen.page import FirstPage, contact_of, first_page
 from velvalgt.web.partials import render_part
-
-MOST_LATELY = 3
-"""How much of what happened the first page tells."""
 
 
 @for_citizen(Area.OVERVIEW)
 @require_GET
 def home(request: CitizenRequest) -> HttpResponse:
     """The citizen's first page: the next step on top, the rest below."""
-    return render(request, "citizen/home.html", _home(request))
+    return render(request, "citizen/home.html", _told(first_page(request)))
 
 
 @for_citizen(Area.RIGHTS)
@@ -39,8 +31,10 @@ def requests(request: CitizenRequest) -> HttpResponse:
         citizen=request.citizen, today=request.today, by=request.user, at=request.at
     )
     if request.htmx:
-        context = _contact(request, cases.standing_of(request.citizen))
-        return render_part(request, "citizen/home.html", "contact", context)
+        told = cases.standing_of(request.citizen)
+        return render_part(
+            request, "citizen/home.html", "contact", {"contact": contact_of(request, told)}
+        )
     return redirect("citizen:home")
 
 
@@ -83,24 +77,5 @@ def looks(request: CitizenRequest) -> HttpResponse:
     return render(request, "citizen/looks.html", {"lines": lines})
 
 
-def _home(request: CitizenRequest) -> dict[str, Any]:
-    today, citizen = request.today, request.citizen
-    lines = duties.duties_of(citizen, today)
-    told = cases.standing_of(citizen)
-    left_out = duties.leave_out_in(told, today)
-    step = None if left_out else duties.next_step(lines)
-    money = people.money_of(citizen, today)
-    return {
-        "left_out": left_out,
-        "step": step,
-        "asked": asked_besides(lines, step),
-        "ahead": soonest(days_of_law(lines, step), days_of_money(money), on=today),
-        "money": money,
-        "lately": told[:MOST_LATELY],
-        **_contact(request, told),
-    }
-
-
-def _contact(request: CitizenRequest, told: list[Entry]) -> dict[str, Any]:
-    citizen = request.citizen
-    return {"case": cases.open_case_of(citizen), "open_request": open_request(citizen, told)}
+def _told(page: FirstPage) -> dict[str, object]:
+    return {"page": page, "contact": page.contact}

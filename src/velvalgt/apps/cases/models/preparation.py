@@ -27,6 +27,8 @@ class Answer(CitizenRecord):
     answered_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField()
 
+    has_wish: bool  # where it was asked along: the citizen has said here how to be met
+
     class Meta:
         constraints = [
             models.CheckConstraint(

@@ -53,6 +53,7 @@ class Application(CitizenRecord):
     outcome: str | None
     answered_at: datetime | None
     added_at: datetime | None
+    place: int | None  # where it was asked along, by `PlaceInLine`
 
     class Meta:
         constraints = [
