@@ -76,11 +76,11 @@ def test_amalie_steers_herself_and_comes_back_with_one_click(
 def test_the_citizen_sees_who_has_looked_and_how_to_complain(visitor: Visitor) -> None:
     visitor.sign_in("joern")
     looks = visitor.says("Hvem har set", "Who has looked")
-    visitor.page.get_by_role("navigation").get_by_role("link", name=looks).click()
+    visitor.page.locator("#rights").get_by_role("link", name=looks).click()
 
     own = visitor.says("Du så selv på sagen.", "You looked yourself.")
     expect(visitor.page.get_by_text(own).first).to_be_visible()
-    visitor.page.locator("summary").click()
+    visitor.page.locator("summary").last.click()
     expect(visitor.page.get_by_role("link", name="datatilsynet.dk")).to_be_visible()
     visitor.look("citizen-looks")
 

@@ -10,8 +10,8 @@ from tests.world.municipality import World
 from velvalgt.apps.staff.choices import Role
 
 OPEN = {
-    "site:welcome", "site:session", "site:language", "site:accessibility", "site:was",
-    "site:health_live", "site:health_ready",
+    "site:welcome", "site:session", "site:code", "site:language",
+    "site:accessibility", "site:was", "site:health_live", "site:health_ready",
 }  # fmt: skip
 SOMEBODY = {
     Role.CITIZEN: "amalie",

@@ -40,7 +40,8 @@ def walk(persona: str) -> str:
         seen.add(path)
         response = client.get(path)
         assert response.status_code < 400, (path, response.status_code)
-        shown += response.content.decode() if not response.streaming else ""
+        is_text = response.headers["Content-Type"].startswith(("text/", "application/json"))
+        shown += response.content.decode() if is_text and not response.streaming else ""
         waiting += [link.replace("&amp;", "&") for link in LINK.findall(shown)]
     assert len(seen) > 1
     return shown

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from velvalgt.apps.staff.choices import Role
-from velvalgt.site.signin.entry import actor_in_session
+from velvalgt.site.signin.entry import ACTS_FOR_OTHERS, actor_in_session
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -21,5 +21,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "role": Role.CITIZEN if standing else entered.role,
         "is_citizen": entered.role == Role.CITIZEN,
         "standing": standing,
+        "acts_for_others": request.session.get(ACTS_FOR_OTHERS, False),
         "today": tenant.working_day(timezone.localdate()),
     }

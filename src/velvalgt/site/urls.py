@@ -9,6 +9,7 @@ from velvalgt.site.signin import views
 site = [
     path("", views.welcome, name="welcome"),
     path("session/", views.session, name="session"),
+    path("code/", views.code, name="code"),
     path("language/", set_language, name="language"),
     path("accessibility/", statements.accessibility, name="accessibility"),
     path("was", statements.was, name="was"),

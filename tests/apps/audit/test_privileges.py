@@ -10,13 +10,15 @@ ADDED_TO_BY_WEB = {
     "audit_trace", "cases_answer", "cases_content", "cases_document", "cases_entry",
     "cases_planchange", "cases_planreply", "cases_planvisit", "cases_receipt", "cases_scan",
     "cases_selfsteering", "cases_selfsteeringend", "cases_selfsteeringreply",
-    "duties_confirmation", "duties_dispensation",
-    "duties_dispensationwithdrawal", "duties_leaveout", "duties_withdrawalconfirmation",
-    "messages_attachment", "messages_channelchoice", "messages_message", "messages_noanswer",
-    "messages_notice", "messages_noticereading", "messages_notification", "messages_reading",
-    "offers_addition", "offers_answer", "offers_application", "offers_applicationwithdrawal",
-    "offers_wishlist",
-    "people_contactwish", "people_cventry", "people_joblogentry",
+    "duties_confirmation", "duties_dispensation", "duties_dispensationwithdrawal",
+    "duties_leaveout", "duties_withdrawalconfirmation", "messages_attachment",
+    "messages_channelchoice", "messages_message", "messages_noanswer", "messages_notice",
+    "messages_noticereading", "messages_notification", "messages_reading", "offers_addition",
+    "offers_answer", "offers_application", "offers_applicationwithdrawal", "offers_wishlist",
+    "people_consent", "people_consentwithdrawal", "people_contactdetail", "people_contactwish",
+    "people_correction", "people_correctionanswer", "people_cventry", "people_cvshare",
+    "people_cvshareend", "people_cvshareitem", "people_joblogentry", "people_power",
+    "people_powercode", "people_powerend",
 }  # fmt: skip
 CHANGED_BY_WEB = {"django_session", "duties_duty", "duties_ledger", "duties_reckoning"}
 DERIVED = {"duties_duty", "duties_reckoning", "people_factversion"}
@@ -24,7 +26,8 @@ THE_LOG_ITSELF = {"audit_trace"}
 DEFINERS = {
     "cases_ask_for_scan", "duties_ask_for_reckoning", "duties_ledger_rows",
     "messages_ask_for_delivery", "offers_no_overbooking", "offers_places", "offers_seats",
-    "people_search", "staff_known_as", "velvalgt_number_facts",
+    "people_follow_powers", "people_search", "people_take_up_power", "staff_known_as",
+    "velvalgt_number_facts",
 }  # fmt: skip
 
 
@@ -100,7 +103,10 @@ def test_what_is_about_a_citizen_is_seen_by_access_alone() -> None:
         " and pg_get_expr(polqual, polrelid) like '%velvalgt_visible_citizens%'"
     )
 
-    assert {*about_citizens()} - {str(row[0]) for row in seen} == {"people_access"}
+    assert {*about_citizens()} - {str(row[0]) for row in seen} == {
+        "people_access",
+        "people_powercode",  # the web reads none
+    }
 
 
 def test_each_change_about_a_citizen_leaves_a_trace() -> None:

@@ -30,10 +30,10 @@ def seventy(monday: World) -> World:
 @pytest.mark.parametrize(
     ("path", "questions"),
     [
-        ("/caseworker/", 22),
-        ("/caseworker/?scope=unit", 22),
+        ("/caseworker/", 23),
+        ("/caseworker/?scope=unit", 23),
         ("/caseworker/citizens/", 10),
-        ("/caseworker/citizens/{joern}/", 17),
+        ("/caseworker/citizens/{joern}/", 19),
         ("/caseworker/citizens/{joern}/leave-out/", 14),
         ("/caseworker/citizens/{joern}/preparation/", 11),
         ("/caseworker/citizens/{joern}/profile/", 10),

@@ -15,6 +15,7 @@ class Purpose(TextChoices):
     LAW = "law", _("working out what the law asks")
     LOG = "log", _("keeping the log")
     SIGN_IN = "sign_in", _("sign-in")
+    REPRESENTATION = "representation", _("on somebody's behalf")
 
 
 class Action(TextChoices):
@@ -29,3 +30,4 @@ class Action(TextChoices):
     SIGN_IN = "sign_in", _("signed in")
     SIGN_OUT = "sign_out", _("signed out")
     RUN = "run", _("ran a job")
+    EXPORT = "export", _("took a copy")

@@ -1,10 +1,10 @@
 """The questions to the log: who has looked, and is the chain unbroken."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q, Sum
 from django.db.models.functions import TruncDate
 
 from velvalgt.apps.audit.choices import Purpose
@@ -17,24 +17,30 @@ class Look:
     """One line of "who has looked": a unit on a day for a purpose."""
 
     on: date
-    last_at: object
+    last_at: datetime
     unit_id: UUID | None
     purpose: Purpose
     times: int
     is_own: bool
+    is_on_behalf: bool  # staff on the citizen's own pages, at the citizen's side
 
 
-def looks_at(citizen_id: UUID, *, own_user_id: UUID | None) -> list[Look]:
+ON_BEHALF = Q(purpose=Purpose.CASE_WORK, what__startswith="citizen:")
+
+
+def looks_at(
+    citizen_id: UUID, *, own_user_id: UUID | None, since: date | None = None
+) -> list[Look]:
     """Give who has looked at a citizen's case (hvem har set min sag), newest first.
 
     A line tells day, unit and purpose; the person who looked is known to the municipality alone.
     """
     is_own = Q(user_id=own_user_id) if own_user_id else Q(pk__in=[])
+    traces = Trace.objects.of_citizen(citizen_id).looks().annotate(on=TruncDate("at"))
     rows = (
-        Trace.objects.of_citizen(citizen_id)
-        .looks()
-        .annotate(on=TruncDate("at"))
-        .values("on", "unit_id", "purpose")
+        (traces.filter(on__gte=since) if since else traces)
+        .annotate(is_on_behalf=ExpressionWrapper(ON_BEHALF, output_field=BooleanField()))
+        .values("on", "unit_id", "purpose", "is_on_behalf")
         .annotate(times=Count("id"), last_at=Max("at"), own=Count("id", filter=is_own))
         .order_by("-last_at", "unit_id")
     )
@@ -46,6 +52,7 @@ def looks_at(citizen_id: UUID, *, own_user_id: UUID | None) -> list[Look]:
             Purpose(r["purpose"]),
             r["times"],
             r["own"] == r["times"],
+            r["is_on_behalf"],
         )
         for r in rows
     ]

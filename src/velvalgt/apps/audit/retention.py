@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +21,13 @@ class Kept:
     what: Promise
     until: Promise
     source: str
+
+
+KEPT = (
+    Kept(
+        ("audit_trace", "audit_seal"),
+        _("who has looked at your case and changed it"),
+        _("as long as your case, so that you can see it; the municipality decides"),
+        "Databeskyttelsesforordningen art. 5(2), 32",
+    ),
+)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from velvalgt.apps.cases.agreements import (
     Standing,
     agreement_of,
@@ -64,11 +66,14 @@ __all__ = [
     "document_of",
     "documents_of",
     "expired_on_benefit",
+    "flags_of",
     "held",
     "journal_of",
     "last_visit",
     "need_profile_of",
     "next_own_step",
+    "objection_to_profiling",
+    "objects_to_profiling",
     "open_case_of",
     "open_request",
     "outside_status_of",
@@ -86,6 +91,9 @@ __all__ = [
     "templates",
     "unit_caseload",
 ]
+
+PROFILING = "profiling"
+"""The detail of an objection that is to profiling; a word of the core's vocabulary."""
 
 ARRIVALS = (
     Kind.REGISTRATION,
@@ -156,3 +164,21 @@ def open_request(citizen: Citizen, told: Sequence[Entry] | None = None) -> Entry
     if newest is None or any(e.kind == Kind.INTERVIEW and e.on >= newest.on for e in told):
         return None
     return newest
+
+
+def flags_of(citizen: Citizen, on: date) -> EntryQuerySet:
+    """Give the marks that hold on a day, newest first; each was set by a person."""
+    flags = Entry.objects.standing().of_kind(Kind.FLAG).filter(citizen=citizen, on__lte=on)
+    still = flags.filter(Q(until__isnull=True) | Q(until__gt=on))
+    return still.order_by("-on", "-recorded_at", "-pk")
+
+
+def objection_to_profiling(citizen: Citizen) -> Entry | None:
+    """Give a citizen's standing objection to profiling, or None."""
+    objections = Entry.objects.standing().of_kind(Kind.OBJECTION).filter(detail=PROFILING)
+    return objections.filter(citizen=citizen).order_by("-on", "-recorded_at", "-pk").first()
+
+
+def objects_to_profiling(citizen: Citizen) -> bool:
+    """Whether a citizen objects to profiling (indsigelse mod profilering): then there is none."""
+    return objection_to_profiling(citizen) is not None

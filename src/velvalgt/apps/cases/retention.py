@@ -27,4 +27,16 @@ KEPT = (
         ARCHIVE,
         STORAGE,
     ),
+    Kept(
+        ("cases_case", "cases_entry", "cases_document", "cases_content", "cases_scan"),
+        _("your case: what happened, and its documents"),
+        ARCHIVE,
+        STORAGE,
+    ),
+    Kept(
+        ("cases_receipt",),
+        _("your receipts"),
+        _("as long as what they are about"),
+        STORAGE,
+    ),
 )

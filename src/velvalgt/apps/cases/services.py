@@ -20,6 +20,16 @@ from velvalgt.apps.cases.job_search import (
     write_job_log,
 )
 from velvalgt.apps.cases.models import Case, Entry, Receipt
+from velvalgt.apps.cases.own_data import (
+    change_contact_details,
+    let_act,
+    let_company_see,
+    request_correction,
+    say_yes,
+    stop_acting,
+    stop_sharing,
+    take_yes_back,
+)
 from velvalgt.apps.cases.ownwords import HoldsCpr, refuse_cpr
 from velvalgt.apps.cases.planning import (
     add_goal,
@@ -48,7 +58,7 @@ from velvalgt.apps.cases.preparing import (
     choose_contact,
     skip_contact,
 )
-from velvalgt.apps.cases.queries import open_request
+from velvalgt.apps.cases.queries import PROFILING, objection_to_profiling, open_request
 from velvalgt.apps.cases.receipts import give_receipt
 from velvalgt.apps.cases.receiving import receive_cases, receive_entries
 from velvalgt.apps.cases.steering import (
@@ -97,9 +107,11 @@ __all__ = [
     "add_documents",
     "add_goal",
     "add_step",
+    "allow_profiling",
     "answer",
     "answer_self_steering",
     "change_answer",
+    "change_contact_details",
     "change_goal",
     "change_step",
     "choose_contact",
@@ -112,7 +124,10 @@ __all__ = [
     "give_receipt",
     "hand_in",
     "keep",
+    "let_act",
+    "let_company_see",
     "note_job",
+    "object_to_profiling",
     "one_at_a_time",
     "open_case",
     "propose_self_steering",
@@ -123,9 +138,14 @@ __all__ = [
     "refuse_cpr",
     "reply",
     "request_call",
+    "request_correction",
     "request_interview",
+    "say_yes",
     "skip_contact",
+    "stop_acting",
+    "stop_sharing",
     "take_back",
+    "take_yes_back",
     "visit",
     "withdraw",
     "write_cv",
@@ -282,6 +302,41 @@ def request_call(*, citizen: Citizen, today: date, by: User, at: datetime) -> Re
         at=at,
     )
     return give_receipt(citizen=citizen, deed=Deed.CALL, by=by, at=at)
+
+
+@transaction.atomic
+def object_to_profiling(*, citizen: Citizen, today: date, by: User, at: datetime) -> Receipt | None:
+    """Write that a citizen objects to profiling (indsigelse mod profilering); nothing is asked.
+
+    It holds from this moment. A second click gives no second objection, and no receipt.
+    """
+    one_at_a_time(citizen.pk)
+    if objection_to_profiling(citizen) is not None:
+        return None
+    record(
+        citizen=citizen,
+        kind=Kind.OBJECTION,
+        on=today,
+        actor=Actor.CITIZEN,
+        detail=PROFILING,
+        by=by,
+        at=at,
+    )
+    return give_receipt(
+        citizen=citizen, deed=Deed.OBJECTION, title=_("No to profiling"), by=by, at=at
+    )
+
+
+@transaction.atomic
+def allow_profiling(*, citizen: Citizen, by: User, at: datetime) -> Receipt | None:
+    """Take an objection to profiling back; both entries stay in the journal."""
+    one_at_a_time(citizen.pk)
+    objection = objection_to_profiling(citizen)
+    if objection is None:
+        return None
+    withdraw(entry=objection, by=by, at=at)
+    title = _("No to profiling, taken back")
+    return give_receipt(citizen=citizen, deed=Deed.OBJECTION, title=title, by=by, at=at)
 
 
 def _facts(entry: Entry) -> dict[str, object]:

@@ -7,6 +7,7 @@ from velvalgt.apps.messages.by_email import Email
 from velvalgt.apps.messages.choices import Channel
 from velvalgt.apps.messages.sandbox import Sandbox
 from velvalgt.apps.people.models import Citizen
+from velvalgt.apps.people.queries import reachable_at
 
 
 def offered() -> list[Channel]:
@@ -26,9 +27,11 @@ def address_of(citizen: Citizen, channel: Channel) -> str:
     citizen's key, and looks the number up itself.
     """
     if channel == Channel.SMS:
-        number = "".join(citizen.phone.split())
+        number = "".join(reachable_at(citizen).phone.split())
         return f"+45{number}" if number and not number.startswith("+") else number
-    return {Channel.EMAIL: citizen.email, Channel.DIGITAL_POST: str(citizen.pk)}.get(channel, "")
+    if channel == Channel.EMAIL:
+        return reachable_at(citizen).email
+    return str(citizen.pk) if channel == Channel.DIGITAL_POST else ""
 
 
 def _is_real(channel: Channel) -> bool:

@@ -89,7 +89,7 @@ def letter_pdf(
     return pdf_of(html)
 
 
-def pdf_of(html: str) -> bytes:
+def pdf_of(html: str, css: str = "") -> bytes:
     """Set a page as tagged PDF (PDF/UA-1); nothing is fetched from anywhere.
 
     Raises:
@@ -107,7 +107,7 @@ def pdf_of(html: str) -> bytes:
         def fetch(self, url: str, headers: Any = None) -> Any:
             raise FatalURLFetchingError(f"a letter asks for {url}")
 
-    looks = CSS(string=render_to_string(LOOKS))
+    looks = CSS(string=css or render_to_string(LOOKS))
     page = HTML(string=html, url_fetcher=Nowhere())
     pdf: bytes = page.write_pdf(pdf_variant=VARIANT, stylesheets=[looks])
     return pdf

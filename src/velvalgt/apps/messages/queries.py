@@ -22,6 +22,7 @@ from velvalgt.apps.messages.models import (
 )
 from velvalgt.apps.messages.speaking import language_of
 from velvalgt.apps.people.models import Citizen
+from velvalgt.apps.people.queries import reachable_at
 from velvalgt.apps.staff.models import Unit
 
 __all__ = [
@@ -141,7 +142,7 @@ def choice_of(citizen: Citizen) -> ChannelChoice:
     chosen = choices.order_by("-chosen_at", "-pk").first()
     if chosen is not None:
         return chosen
-    by_mail = bool(citizen.email) and Channel.EMAIL in offered()
+    by_mail = bool(reachable_at(citizen).email) and Channel.EMAIL in offered()
     return ChannelChoice(citizen=citizen, channel=Channel.EMAIL if by_mail else Channel.PAGE)
 
 

@@ -27,6 +27,7 @@ class Ground(TextChoices):
     SELF = "self", _("it is their own case")
     CASE = "case", _("their unit has the case")
     OVERSIGHT = "oversight", _("the unit checks the law's observance")
+    POWER = "power", _("they act for the citizen")
 
 
 class Area(TextChoices):
@@ -52,6 +53,66 @@ class Payer(TextChoices):
     UDBETALING_DANMARK = "udbetaling_danmark", _("Udbetaling Danmark")
     EMPLOYER = "employer", _("your employer")
     UNKNOWN = "unknown", _("we do not know who")
+
+
+class ContactField(TextChoices):
+    """By what a citizen can be reached (kontaktoplysninger)."""
+
+    PHONE = "phone", _("phone")
+    EMAIL = "email", _("e-mail")
+
+
+class Fact(TextChoices):
+    """What is known of a citizen, as they would call it (oplysning)."""
+
+    NAME = "name", _("name")
+    BORN = "born", _("born")
+    PHONE = "phone", _("phone")
+    EMAIL = "email", _("e-mail")
+    ADDRESS = "address", _("address")
+    A_KASSE = "a_kasse", _("unemployment-insurance fund")
+    SPELL = "spell", _("time on benefit")
+    WORK = "work", _("job")
+    PAYMENT = "payment", _("payment")
+    WISH = "wish", _("wish for contact")
+    CASE = "case", _("team and caseworker")
+    OTHER = "other", _("something else")
+
+
+class Outcome(TextChoices):
+    """What came of a request to correct a fact (svar på berigtigelse)."""
+
+    CORRECTED = "corrected", _("corrected")
+    PASSED_ON = "passed_on", _("passed on to the source")
+    REFUSED = "refused", _("not corrected")
+
+
+class Choice(TextChoices):
+    """What a citizen may say yes to, and need not (samtykke)."""
+
+    CV_TO_COMPANIES = "cv_to_companies", _("show my CV to companies")
+    COMPANY_CONTACT = "company_contact", _("be contacted by companies")
+    SURVEYS = "surveys", _("be asked what I think")
+    OBTAIN = "obtain", _("fetch information elsewhere")
+    SHARE = "share", _("pass on information")
+
+    @property
+    def is_free(self) -> bool:
+        """Whether nothing in the case hangs on it; the others are consents in the case."""
+        return self not in {Choice.OBTAIN, Choice.SHARE}
+
+
+class PowerKind(TextChoices):
+    """By what right somebody stands in for a citizen (fuldmagt, repræsentation)."""
+
+    COMPANION = "companion", _("companion")
+    PARTY_REPRESENTATIVE = "party_representative", _("party representative")
+    DIGITAL = "digital", _("Digital Fuldmagt")
+    GUARDIAN_PERSONAL = "guardian_personal", _("guardian in personal matters")
+    GUARDIAN_ECONOMIC = "guardian_economic", _("guardian in money matters")
+    MANDATE_PERSONAL = "mandate_personal", _("future mandate in personal matters")
+    MANDATE_ECONOMIC = "mandate_economic", _("future mandate in money matters")
+    CUSTODY = "custody", _("custody of somebody under 18")
 
 
 class CvKind(TextChoices):

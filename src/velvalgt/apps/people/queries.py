@@ -2,37 +2,70 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
-from velvalgt.apps.audit.choices import Action
+from velvalgt.apps.audit.choices import Action, Purpose
 from velvalgt.apps.audit.services import trace
-from velvalgt.apps.people.choices import AtJobnet, CvKind
+from velvalgt.apps.people.choices import AtJobnet, Choice, CvKind
+from velvalgt.apps.people.consents import CvItem, Item
+from velvalgt.apps.people.grounds import Grounds, grounds
+from velvalgt.apps.people.knowledge import Known, known_of
 from velvalgt.apps.people.models import (
+    Access,
     Citizen,
+    Consent,
     ContactWish,
+    Correction,
     CvEntry,
+    CvShare,
     JobLogEntry,
     JobnetState,
     OwnWordsQuerySet,
     PeriodQuerySet,
+    Power,
     Residence,
 )
 from velvalgt.apps.people.money import Money, money_of
+from velvalgt.apps.people.powers import PowerRule, areas_acted_in, areas_seen, power_rules
+from velvalgt.apps.people.reaching import Reach, reachable_at
 from velvalgt.apps.staff.models import User
 
 __all__ = [
+    "CvItem",
+    "Grounds",
+    "Item",
+    "Known",
     "Money",
+    "PowerRule",
+    "Reach",
+    "areas_acted_in",
+    "areas_seen",
     "at_jobnet",
+    "consents_of",
     "contact_wish_of",
+    "corrections_of",
     "cv_of",
+    "cv_shares_of",
+    "grounds",
     "has_case_as_citizen",
+    "has_own_case",
+    "holds_powers",
     "job_log_of",
+    "known_of",
     "money_of",
+    "open_corrections",
+    "power_rules",
+    "powers_of",
+    "reachable_at",
+    "represented_by",
     "residence_of",
     "search",
     "spells_of",
+    "standing_consents",
 ]
 
 MOST_FOUND = 20
@@ -59,6 +92,67 @@ def residence_of(citizen: Citizen, on: date) -> Residence | None:
 def contact_wish_of(citizen: Citizen) -> ContactWish | None:
     """Give how a citizen wants to be met (kontaktønske); the newest holds."""
     return citizen.contact_wishes.order_by("-recorded_at", "-pk").first()
+
+
+def corrections_of(citizen: Citizen) -> list[Correction]:
+    """Give what a citizen has asked to have corrected, newest first, with its answers."""
+    asked = citizen.corrections.select_related("asked_by").prefetch_related("answers")
+    return list(asked.order_by("-asked_at", "-pk"))
+
+
+def open_corrections(citizens: QuerySet[Any]) -> list[Correction]:
+    """Give the requests to correct a fact that nobody has answered, of some citizens, oldest first.
+
+    Args:
+        citizens: a query that gives their keys.
+    """
+    waiting = Correction.objects.filter(citizen_id__in=citizens, answers__isnull=True)
+    return list(waiting.select_related("citizen").order_by("asked_at", "pk"))
+
+
+def consents_of(citizen: Citizen) -> list[Consent]:
+    """Give every yes a citizen has given, newest first, with who gave it and its withdrawal."""
+    given = citizen.consents.select_related("given_by", "withdrawal")
+    return list(given.order_by("-given_at", "-pk"))
+
+
+def standing_consents(citizen: Citizen) -> set[Choice]:
+    """Give what a citizen says yes to now (samtykke)."""
+    standing = Consent.objects.standing().filter(citizen=citizen)
+    return {Choice(choice) for choice in standing.values_list("choice", flat=True)}
+
+
+def cv_shares_of(citizen: Citizen) -> list[CvShare]:
+    """Give what a citizen has let companies see of their CV, newest first, with the items."""
+    shares = citizen.cv_shares.select_related("end").prefetch_related("items")
+    return list(shares.order_by("-shared_at", "-pk"))
+
+
+def powers_of(citizen: Citizen) -> list[Power]:
+    """Give who may stand in for a citizen, and who could, newest first."""
+    powers = citizen.powers.select_related("given_by", "holder__user", "end")
+    return list(powers.order_by("-given_at", "-pk"))
+
+
+def holds_powers(user: User, at: datetime) -> bool:
+    """Whether somebody may act for a citizen at the moment."""
+    grants = Access.objects.current(at).filter(user=user, purpose=Purpose.REPRESENTATION)
+    return grants.exists()
+
+
+def has_own_case(user: User, at: datetime) -> bool:
+    """Whether somebody who acts for others has a case of their own, too."""
+    grants = Access.objects.current(at).filter(user=user, purpose=Purpose.OWN_CASE)
+    return grants.exists()
+
+
+def represented_by(user: User, at: datetime) -> dict[Citizen, list[Power]]:
+    """Give whom a user stands in for, by name, and by which powers."""
+    held = Power.objects.standing(at).filter(holder__user=user).select_related("citizen__user")
+    by_citizen: dict[Citizen, list[Power]] = {}
+    for power in held.order_by("citizen__name", "citizen", "kind", "pk"):
+        by_citizen.setdefault(power.citizen, []).append(power)
+    return by_citizen
 
 
 def cv_of(citizen: Citizen) -> list[CvEntry]:

@@ -13,7 +13,8 @@ from django_htmx.middleware import HtmxDetails
 
 from velvalgt.apps.audit.actor import current
 from velvalgt.apps.people.choices import Area
-from velvalgt.apps.people.models import Citizen
+from velvalgt.apps.people.models import Citizen, Power
+from velvalgt.apps.people.queries import areas_acted_in, areas_seen, represented_by
 from velvalgt.apps.staff.choices import Role
 from velvalgt.apps.staff.models import User
 from velvalgt.apps.staff.requests import stamp
@@ -23,7 +24,7 @@ View = Callable[Concatenate["CitizenRequest", P], HttpResponse]
 Guarded = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 ON_BEHALF = "velvalgt_on_behalf_of"
-"""Where the session keeps which citizen a caseworker does something for."""
+"""Where the session keeps which citizen a caseworker or a representative does something for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,17 @@ class Standing:
     is_own: bool
     sees: frozenset[Area] = frozenset(Area)
     acts: frozenset[Area] = frozenset(Area)
+    powers: tuple[Power, ...] = ()
 
     @property
     def is_on_behalf(self) -> bool:
         """Whether somebody else than the citizen sits at the page."""
         return not self.is_own
+
+    @property
+    def is_by_power(self) -> bool:
+        """Whether it is a representative, and not staff."""
+        return bool(self.powers)
 
 
 class CitizenRequest(HttpRequest):
@@ -96,4 +103,45 @@ def standing_of(request: HttpRequest) -> Standing:
     chosen = request.session.get(ON_BEHALF)
     if purpose == Role.CASEWORKER.purpose and chosen:
         return Standing(get_object_or_404(citizens, pk=UUID(chosen)), is_own=False)
+    if purpose == Role.REPRESENTATIVE.purpose:
+        return _standing_by_power(request, chosen)
     raise Http404
+
+
+def _standing_by_power(request: HttpRequest, chosen: str | None) -> Standing:
+    """The citizen whom a representative chose, or the only one; nobody while there is a choice."""
+    represented = represented_by(request.user, request.at)  # type: ignore[arg-type, attr-defined]
+    if chosen is None and len(represented) == 1:
+        chosen = str(next(iter(represented)).pk)
+    for citizen, powers in represented.items():
+        if str(citizen.pk) == chosen:
+            sees, acts = areas_seen(powers), areas_acted_in(powers)
+            return Standing(citizen, is_own=False, sees=sees, acts=acts, powers=tuple(powers))
+    raise Http404
+
+
+class RepresentativeRequest(HttpRequest):
+    """A request by somebody who stands in for citizens, before one of them is chosen."""
+
+    user: User
+    htmx: HtmxDetails
+    at: datetime
+    today: date
+
+
+def for_representative(
+    view: Callable[Concatenate[RepresentativeRequest, P], HttpResponse],
+) -> Guarded[P]:
+    """Keep a page to whoever is signed in to stand in for somebody."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect("site:welcome")
+        stamp(request, request.user)
+        if current().purpose != Role.REPRESENTATIVE.purpose:
+            raise Http404
+        return view(request, *args, **kwargs)  # type: ignore[arg-type]
+
+    guarded.role = Role.REPRESENTATIVE  # type: ignore[attr-defined]
+    return guarded  # type: ignore[return-value]

@@ -7,7 +7,31 @@ from django.db import transaction
 
 from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.people.choices import Form, Ground, Rhythm
+from velvalgt.apps.people.consents import (
+    CannotShare,
+    NotSpecific,
+    end_cv_share,
+    give_consent,
+    share_cv,
+    withdraw_consent,
+)
+from velvalgt.apps.people.corrections import (
+    NeedsReason,
+    NoSuchAddress,
+    answer_correction,
+    ask_for_correction,
+    give_contact_details,
+)
 from velvalgt.apps.people.models import Access, Citizen, ContactWish
+from velvalgt.apps.people.powers import (
+    CODE_LENGTH,
+    CannotGivePower,
+    Given,
+    end_power,
+    give_power,
+    hold_power,
+    take_up_power,
+)
 from velvalgt.apps.people.receiving import (
     Known,
     known_citizens,
@@ -18,17 +42,35 @@ from velvalgt.apps.people.receiving import (
 from velvalgt.apps.staff.models import Unit, User
 
 __all__ = [
+    "CODE_LENGTH",
+    "CannotGivePower",
+    "CannotShare",
+    "Given",
     "Known",
+    "NeedsReason",
+    "NoSuchAddress",
+    "NotSpecific",
     "UserTaken",
     "Wish",
+    "answer_correction",
+    "ask_for_correction",
+    "end_cv_share",
+    "end_power",
+    "give_consent",
+    "give_contact_details",
+    "give_power",
     "give_user",
     "grant",
+    "hold_power",
     "known_citizens",
     "receive_citizens",
     "receive_facts",
     "revoke",
+    "share_cv",
     "share_with_units",
+    "take_up_power",
     "wish_contact",
+    "withdraw_consent",
 ]
 
 

@@ -20,11 +20,17 @@ class Role(TextChoices):
     CASEWORKER = "caseworker", _("caseworker")
     JURIST = "jurist", _("jurist")
     ADMINISTRATOR = "administrator", _("administrator")
+    REPRESENTATIVE = "representative", _("representative")
 
     @property
     def purpose(self) -> Purpose:
         """The purpose for which somebody in this role looks."""
         return _PURPOSES[self]
+
+    @property
+    def home(self) -> str:
+        """The address that somebody in this role begins at, by its name."""
+        return "citizen:represented" if self == Role.REPRESENTATIVE else f"{self}:home"
 
 
 _PURPOSES = {
@@ -32,4 +38,5 @@ _PURPOSES = {
     Role.CASEWORKER: Purpose.CASE_WORK,
     Role.JURIST: Purpose.LEGAL_OVERSIGHT,
     Role.ADMINISTRATOR: Purpose.ADMINISTRATION,
+    Role.REPRESENTATIVE: Purpose.REPRESENTATION,
 }

@@ -67,6 +67,8 @@ def citizen_page(
         "spells": people.spells_of(citizen),
         "residence": people.residence_of(citizen, on),
         "wish": people.contact_wish_of(citizen),
+        "reach": people.reachable_at(citizen),
+        "objection": cases.objection_to_profiling(citizen),
     }
     status = 422 if rejected or refusal else 200
     return render_part(request, "caseworker/citizen.html", "work", context, status)

@@ -5,8 +5,10 @@ from django.urls import path
 from velvalgt.screens.caseworker import (
     applications,
     behalf,
+    corrections,
     documents,
     plan,
+    powers,
     profile,
     steering,
 )
@@ -32,6 +34,8 @@ urlpatterns = [
     path("on-behalf/end/", behalf.end, name="on_behalf_end"),
     *documents.urls,
     *applications.urls,
+    *corrections.urls,
+    *powers.urls,
     path("entries/<uuid:entry_id>/withdrawal/", withdrawals, name="withdrawals"),
     *profile.urls,
     *plan.urls,

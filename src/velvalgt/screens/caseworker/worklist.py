@@ -12,6 +12,7 @@ from velvalgt.apps.duties import queries as duties
 from velvalgt.apps.duties.queries import WorkLine
 from velvalgt.apps.messages.queries import waiting_answers
 from velvalgt.apps.offers import queries as offers
+from velvalgt.apps.people import queries as people
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.choices import Role
 from velvalgt.apps.staff.requests import StaffRequest, for_role
@@ -60,6 +61,7 @@ def worklist_page(
         "answers": waiting_answers(caseload, request.at),
         "arrived": cases.arrived(cases=caseload, on=on),
         "plans": _plans(caseload, on),
+        "corrections": people.open_corrections(caseload.values("citizen_id")),
         "ledgers": duties.owed_cohorts(request.user.tenant),
         "caseload": caseload.count(),
         "applications": offers.waiting_applications(caseload, most=APPLICATIONS_SHOWN),

@@ -16,6 +16,7 @@ from velvalgt.apps.messages.choices import Channel
 from velvalgt.apps.messages.models import ChannelChoice
 from velvalgt.apps.people.choices import Area
 from velvalgt.apps.people.models import Citizen
+from velvalgt.apps.people.queries import Reach, reachable_at
 from velvalgt.apps.people.requests import CitizenRequest, for_citizen
 
 
@@ -47,7 +48,8 @@ class ChannelForm(forms.Form):
         }
         super().__init__(data, initial=initial)
         field = cast("forms.ChoiceField", self.fields["channel"])
-        field.choices = [(each.value, _label(citizen, each)) for each in queries.offered()]
+        reach = reachable_at(citizen)
+        field.choices = [(each.value, _label(reach, each)) for each in queries.offered()]
 
     def clean(self) -> dict[str, Any]:
         """See that the quiet hours have two ends, which differ."""
@@ -68,9 +70,9 @@ class ChannelForm(forms.Form):
         return None if begins is None or ends is None else services.QuietHours(begins, ends)
 
 
-def _label(citizen: Citizen, channel: Channel) -> str:
+def _label(reach: Reach, channel: Channel) -> str:
     """Name a channel with the citizen's own address on it, where it has one to see."""
-    seen = {Channel.EMAIL: citizen.email, Channel.SMS: citizen.phone}
+    seen = {Channel.EMAIL: reach.email, Channel.SMS: reach.phone}
     if channel not in seen:
         return str(channel.label)
     if not seen[channel]:

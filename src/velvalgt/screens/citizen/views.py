@@ -1,17 +1,15 @@
-"""The citizen's first page and what can be done from it; who has looked."""
+"""The citizen's first page and what can be done from it."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from velvalgt.apps.audit.queries import looks_at
 from velvalgt.apps.cases import queries as cases
 from velvalgt.apps.cases import services as journal
 from velvalgt.apps.duties import queries as duties
 from velvalgt.apps.duties import services as law
 from velvalgt.apps.people.choices import Area
 from velvalgt.apps.people.requests import CitizenRequest, for_citizen
-from velvalgt.apps.staff.queries import units_by_id
 from velvalgt.screens.citizen.page import FirstPage, contact_of, first_page
 from velvalgt.web.partials import render_part
 
@@ -63,18 +61,6 @@ def return_to_interviews(request: CitizenRequest) -> HttpResponse:
             at=request.at,
         )
     return redirect("citizen:home")
-
-
-@for_citizen(Area.DATA)
-@require_GET
-def looks(request: CitizenRequest) -> HttpResponse:
-    """Who has looked at the citizen's case: when, which unit, for what."""
-    units = units_by_id()
-    lines = [
-        (look, units.get(look.unit_id) if look.unit_id else None)
-        for look in looks_at(request.citizen.pk, own_user_id=request.user.pk)
-    ]
-    return render(request, "citizen/looks.html", {"lines": lines})
 
 
 def _told(page: FirstPage) -> dict[str, object]:

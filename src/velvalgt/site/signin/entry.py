@@ -12,13 +12,19 @@ from django.http import HttpRequest
 from velvalgt.apps.audit.actor import acting
 from velvalgt.apps.audit.choices import Action, Purpose
 from velvalgt.apps.audit.services import trace
-from velvalgt.apps.people.queries import has_case_as_citizen
+from velvalgt.apps.people.queries import has_case_as_citizen, holds_powers
+from velvalgt.apps.people.requests import ON_BEHALF
+from velvalgt.apps.people.services import take_up_power
 from velvalgt.apps.staff import queries as staff
 from velvalgt.apps.staff.choices import Role
 from velvalgt.apps.staff.models import User
 from velvalgt.site.signin.adapter import Vouched
 
 KEY = "velvalgt_actor"
+ACTS_FOR_OTHERS = "velvalgt_acts_for_others"
+"""Where the session keeps that somebody held a power when they signed in."""
+CODE = "velvalgt_power_code"
+"""Where the session keeps the code of a power until its holder has signed in."""
 
 
 class UnknownPerson(Exception):
@@ -52,6 +58,9 @@ def enter(request: HttpRequest, vouched: Vouched, *, at: datetime) -> Role:
     Raises:
         UnknownPerson: no active user is known by that identity, or the user has no role.
     """
+    code = request.session.pop(CODE, "")
+    if code:
+        take_up_power(code=code, issuer=vouched.issuer, subject=vouched.subject)
     found = staff.user_known_as(vouched.issuer, vouched.subject)
     if found is None:
         raise UnknownPerson(vouched.issuer)
@@ -67,6 +76,7 @@ def enter(request: HttpRequest, vouched: Vouched, *, at: datetime) -> Role:
             "unit": str(place[1]) if place[1] else None,
             "role": place[0].value,
         }
+        request.session[ACTS_FOR_OTHERS] = holds_powers(user, at)
         request.session.clear_expired()
         trace(action=Action.SIGN_IN, what=place[0], at=at)
     return place[0]
@@ -76,8 +86,32 @@ def _place_of(user: User, at: datetime) -> tuple[Role, UUID | None] | None:
     membership = user.memberships.current(at).order_by("starts_at", "pk").first()
     if membership is not None:
         return Role(membership.role), membership.unit_id
-    with acting(user.tenant_id, user.pk, Purpose.OWN_CASE):
-        return (Role.CITIZEN, None) if has_case_as_citizen(user) else None
+    if may_be(user, Role.CITIZEN, at):
+        return Role.CITIZEN, None
+    return (Role.REPRESENTATIVE, None) if may_be(user, Role.REPRESENTATIVE, at) else None
+
+
+def may_be(user: User, role: Role, at: datetime) -> bool:
+    """Whether somebody may be here as the citizen of a case, or for one."""
+    with acting(user.tenant_id, user.pk, role.purpose):
+        if role == Role.CITIZEN:
+            return has_case_as_citizen(user)
+        return role == Role.REPRESENTATIVE and holds_powers(user, at)
+
+
+def change_role(request: HttpRequest, role: Role, *, at: datetime) -> Role:
+    """Go from one's own case to somebody else's, or back (skifte rolle).
+
+    Raises:
+        UnknownPerson: the user has no place in that role.
+    """
+    user = request.user
+    if not isinstance(user, User) or not may_be(user, role, at):
+        raise UnknownPerson(role)
+    trace(action=Action.SIGN_IN, what=role, at=at)
+    request.session[KEY] = {**request.session[KEY], "unit": None, "role": role.value}
+    request.session.pop(ON_BEHALF, None)
+    return role
 
 
 def leave(request: HttpRequest, *, at: datetime) -> None:

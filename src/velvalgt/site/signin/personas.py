@@ -36,6 +36,7 @@ PERSONAS: Sequence[Persona] = (
     Persona("mette", "Mette", _("jurist")),
     Persona("ib", "Ib", _("runs the system")),
     Persona("lone", "Lone", _("a second jurist, confirms what Mette records"), is_aside=True),
+    Persona("grethe", "Grethe", _("Jørn's sister, acts for him"), is_aside=True),
 )
 
 

@@ -1,7 +1,7 @@
 """The words of the templates: components, icons, days and shares."""
 
 import math
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.template import Context
 from django.templatetags.static import static
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.dateformat import format as format_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -22,7 +22,7 @@ CLASS_OF_CONTROL = {"select": "form-select", "files": "v-files"}
 
 
 @register.simple_block_tag(takes_context=True)
-def component(context: Context, content: str, name: str, **parameters: Any) -> SafeString:
+def component(context: Context, content: str, name: str, /, **parameters: Any) -> SafeString:
     """Render a component of the design system around the content (docs/reference/components.md).
 
     It sees its own parameters, the request and the page's token; nothing else leaks in.
@@ -48,6 +48,23 @@ def icon(name: str, extra: str = "") -> SafeString:
 def navigation_of(role: str) -> list[str]:
     """Name the template with a role's links, and the one to use while the role has none."""
     return [f"{role}/navigation.html", "web/navigation.html"]
+
+
+@register.simple_tag(takes_context=True)
+def citizen_link(context: Context, area: str, to: str, text: str) -> SafeString | str:
+    """Link to a page of the citizen's, for whoever may see that area; else nothing.
+
+    Args:
+        context: the page's.
+        area: a word of `people.choices.Area`.
+        to: the address's name.
+        text: the words of the link, translated.
+    """
+    standing = getattr(context.get("request"), "standing", None)
+    if standing is not None and area not in standing.sees:
+        return ""
+    found = context.template.engine.get_template("web/components/nav_link.html")  # type: ignore[union-attr]
+    return found.render(context.new({"request": context.get("request"), "to": to, "text": text}))
 
 
 @register.simple_tag
@@ -81,22 +98,32 @@ def _notes(field: BoundField) -> str:
 
 @register.filter
 def day(value: date | None) -> str:
-    """Write a day as one says it: "26. november 2026"."""
-    return formats.date_format(value, "DATE_FORMAT") if value else ""
+    """Write a day, or a moment's day here, as one says it: "26. november 2026"."""
+    return formats.date_format(_here(value), "DATE_FORMAT") if value else ""
+
+
+def _here(value: date) -> date:
+    return timezone.localdate(value) if isinstance(value, datetime) else value
+
+
+@register.filter
+def day_before(value: date | None) -> date | None:
+    """Give the last day of a period that ends before this day."""
+    return value - timedelta(days=1) if value else None
 
 
 @register.filter
 def weekday(value: date | None) -> str:
     """Write a day with its weekday: "torsdag den 26. november 2026"."""
     # Translators: a Django date format, such as "Thursday 26 November 2026".
-    return format_date(value, pgettext("date format", "l j F Y")) if value else ""
+    return format_date(_here(value), pgettext("date format", "l j F Y")) if value else ""
 
 
 @register.simple_tag
 def exact_day(value: date, with_weekday: bool = False) -> SafeString:
     """Write a day in words, and exactly for machines."""
     words = weekday(value) if with_weekday else day(value)
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), words)
+    return format_html('<time datetime="{}">{}</time>', _here(value).isoformat(), words)
 
 
 @register.filter

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0006_document_walls'),
-        ('people', '0009_contact_rhythm'),
+        ('people', '0007_contact_rhythm'),
         ('staff', '0003_fewer_privileges'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0009_contact_rhythm'),
+        ('people', '0007_contact_rhythm'),
     ]
 
     operations = [
