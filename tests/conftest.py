@@ -35,6 +35,11 @@ if TYPE_CHECKING:
 LOGIN = "velvalgt_test"
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the browsers of two processes keep their downloads apart."""
+    config.option.output = str(HOME / "browser")
+
+
 @pytest.fixture(scope="session")
 def database_server() -> Iterator[Path]:
     """A PostgreSQL server with the three roles and a migrated database; stopped at the end."""

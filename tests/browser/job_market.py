@@ -31,10 +31,17 @@ def fill_the_market() -> None:
             url=f"https://example.org/velby/{number}",
             imported_at=NOW,
         )
-    Balance.objects.create(
-        tenant=tenant, occupation="svejser", title="Svejser", area="Nordjylland",
-        category="shortage", as_of=date(2026, 7, 1), source="demo",
-    )  # fmt: skip
+    Balance.objects.get_or_create(
+        tenant=tenant,
+        occupation="svejser",
+        as_of=date(2026, 7, 1),
+        defaults={
+            "title": "Svejser",
+            "area": "Nordjylland",
+            "category": "shortage",
+            "source": "demo",
+        },
+    )
 
 
 def forget_own_words() -> None:

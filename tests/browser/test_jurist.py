@@ -193,6 +193,7 @@ def test_a_dispensation_is_recorded_confirmed_and_reaches_joern(
     visitor.look("jurist-dispensations")
 
     visitor.sign_in("joern")
+    visitor.goto("/citizen/rights/")
     paused = page.locator("details", has_text=visitor.says("På pause", "On pause"))
     paused.locator("summary").click()
     expect(paused).to_contain_text(visitor.says(*SNOW))
@@ -288,6 +289,7 @@ def test_a_long_address_in_the_words_breaks_no_page(visitor: Visitor, nothing_gi
     page.set_viewport_size({"width": 360, "height": 800})
     visitor.check_width()
     visitor.sign_in("joern")
+    visitor.goto("/citizen/rights/")
     paused = page.locator("details", has_text=visitor.says("På pause", "On pause"))
     paused.locator("summary").click()
     expect(paused).to_contain_text(words)
