@@ -1,16 +1,23 @@
-"""Telling citizens outside the page: a job for each notification, tried again while it is busy."""
+"""Telling citizens: a job for each notification, and each night a hello to whom one was agreed."""
 
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from velvalgt.apps.audit.actor import SYSTEM, acting
 from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.messages.choices import Outcome
+from velvalgt.apps.messages.hellos import say_hello
 from velvalgt.apps.messages.models import Notification
 from velvalgt.apps.messages.services import deliver
+from velvalgt.apps.staff.queries import all_tenants
+
+NIGHTLY_HOUR = 4
 
 
 class NotYetDelivered(Exception):
@@ -31,3 +38,28 @@ def tell_citizen(tenant_id: str, notification_id: str) -> None:
         attempt = deliver(notification=notification, at=timezone.now())
     if attempt is not None and attempt.outcome == Outcome.BUSY:
         raise NotYetDelivered(notification_id)
+
+
+@app.periodic(cron="0 2,3 * * *")
+@app.task(queue="messages")
+def say_hellos(timestamp: int) -> None:
+    """Have each tenant say hello to those who steer themselves, at 04:00 in Copenhagen.
+
+    The queue's calendar is UTC, so the job is called at both hours that can be 04:00 here. What is
+    told outside the page waits for the end of each citizen's quiet hours.
+    """
+    called_at = timezone.localtime(datetime.fromtimestamp(timestamp, UTC))
+    if called_at.hour != NIGHTLY_HOUR:
+        return
+    for tenant in all_tenants():
+        with suppress(AlreadyEnqueued):
+            say_hello_of_tenant.configure(queueing_lock=f"hello {tenant.pk}").defer(
+                tenant_id=str(tenant.pk), day=tenant.working_day(called_at.date()).isoformat()
+            )
+
+
+@app.task(queue="messages")
+def say_hello_of_tenant(tenant_id: str, day: str) -> None:
+    """Say hello for one tenant on a day; running twice says it once."""
+    with acting(UUID(tenant_id), SYSTEM, Purpose.CASE_WORK):
+        say_hello(on=date.fromisoformat(day), at=timezone.now())

@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from velvalgt.apps.cases.choices import DocumentKind
+from velvalgt.apps.cases.choices import DocumentKind, Side
 from velvalgt.apps.cases.models import Document
 from velvalgt.apps.cases.queries import held
+from velvalgt.apps.messages.models import Message
+from velvalgt.apps.people.choices import Area
 from velvalgt.apps.people.models import CitizenFact
 from velvalgt.apps.people.requests import CitizenRequest
 from velvalgt.screens.citizen.journal import journal, origin
@@ -56,6 +58,41 @@ def receipts(request: CitizenRequest, window: Window) -> Iterator[Happening]:
         )
 
 
+def messages(request: CitizenRequest, window: Window) -> Iterator[Happening]:
+    """What we wrote to the citizen; what they wrote has a receipt."""
+    if Area.MESSAGES not in request.standing.sees:
+        return
+    ours = Message.objects.of_citizen(request.citizen).by(Side.MUNICIPALITY)
+    for each in window.rows(ours.select_related("author"), "sent_at", "message"):
+        yield Happening(
+            topic=Topic.MESSAGE,
+            at=each.sent_at,
+            is_timed=True,
+            key=f"message:{each.pk}",
+            title=_("A message from us"),
+            by=each.author,
+            url=reverse("citizen:messages"),
+        )
+
+
+def plan(request: CitizenRequest, window: Window) -> Iterator[Happening]:
+    """What we wrote in the plan; what the citizen wrote has a receipt."""
+    if Area.PLAN not in request.standing.sees:
+        return
+    ours = request.citizen.plan_changes.filter(side=Side.MUNICIPALITY)
+    for each in window.rows(ours.select_related("proposed_by"), "proposed_at", "plan"):
+        yield Happening(
+            topic=Topic.PLAN,
+            at=each.proposed_at,
+            is_timed=True,
+            key=f"plan:{each.pk}",
+            title=_("The plan: %(change)s") % {"change": each.get_what_display()},
+            words=(each.words,) if each.words else (),
+            by=each.proposed_by,
+            url=reverse("citizen:plan"),
+        )
+
+
 def spells(request: CitizenRequest, window: Window) -> Iterator[Happening]:
     """When benefits began and ended."""
     for each in request.citizen.spells.all():
@@ -96,6 +133,8 @@ STATIONS: tuple[tuple[Station, frozenset[Topic]], ...] = (
     (journal, frozenset({Topic.CONTACT, Topic.DECISION, Topic.BENEFIT, Topic.WORK})),
     (documents, frozenset({Topic.DOCUMENT, Topic.DECISION})),
     (receipts, frozenset({Topic.DEED})),
+    (messages, frozenset({Topic.MESSAGE})),
+    (plan, frozenset({Topic.PLAN})),
     (spells, frozenset({Topic.BENEFIT})),
     (work, frozenset({Topic.WORK})),
 )

@@ -27,6 +27,8 @@ class Topic(TextChoices):
     DOCUMENT = "document", _("documents and letters")
     BENEFIT = "benefit", _("benefit")
     WORK = "work", _("work and offers")
+    MESSAGE = "message", _("messages")
+    PLAN = "plan", _("the plan")
     DEED = "deed", _("what you did here")
 
 
