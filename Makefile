@@ -11,6 +11,8 @@ TEXTS := $(shell find src -name '*.po')
 PORT ?= 8000
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 OTHER_PG := $(firstword $(PG_BIN) $(wildcard /usr/lib/postgresql/*/bin))
+# As many processes as the machine has processors, each with a database of its own.
+BESIDE := -n auto --dist loadfile
 
 .NOTPARALLEL:
 .PHONY: help run test test-all setup lint test-other-postgres chromium
@@ -30,7 +32,7 @@ test: lint chromium test-other-postgres
 	@for name in "$$CHROMIUM" $(BROWSERS); do \
 		CHROMIUM=$$(command -v "$$name") && break; \
 	done; \
-	export CHROMIUM; echo "$(BIN)/pytest, with $$CHROMIUM"; exec $(BIN)/pytest
+	export CHROMIUM; echo "$(BIN)/pytest, with $$CHROMIUM"; exec $(BIN)/pytest $(BESIDE)
 
 test-all:
 	@VELVALGT_TEST_ALL=1 $(MAKE) -s test
@@ -47,7 +49,7 @@ ifeq ($(OTHER_PG),)
 	@echo "No PostgreSQL of the system found, so its part is left out; PG_BIN names one."
 else
 	VELVALGT_TEST_PG_BIN=$(OTHER_PG) \
-		$(BIN)/pytest --ignore=tests/core --ignore=tests/house --ignore=tests/web \
+		$(BIN)/pytest $(BESIDE) --ignore=tests/core --ignore=tests/house --ignore=tests/web \
 		--ignore=tests/browser
 endif
 

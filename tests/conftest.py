@@ -40,6 +40,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.output = str(HOME / "browser")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Keep a process beside this one from reading the settings before it has its own folder."""
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
 @pytest.fixture(scope="session")
 def database_server() -> Iterator[Path]:
     """A PostgreSQL server with the three roles and a migrated database; stopped at the end."""

@@ -115,14 +115,16 @@ def _balance(occupation: str, title: str, category: str) -> None:
     from velvalgt.apps.companies.models import Balance
     from velvalgt.apps.staff.models import Tenant
 
-    Balance.objects.create(
+    Balance.objects.get_or_create(
         tenant=Tenant.objects.get(code="099"),
         occupation=occupation,
-        title=title,
-        area="Nordjylland",
-        category=category,
         as_of=date(2026, 7, 1),
-        source="demo",
+        defaults={
+            "title": title,
+            "area": "Nordjylland",
+            "category": category,
+            "source": "demo",
+        },
     )
 
 
