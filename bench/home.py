@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,10 @@ from velvalgt.site.server import postgres  # noqa: E402 - the environment decide
 if TYPE_CHECKING:
     from django.test import Client
 
+    from velvalgt.apps.offers.models import Offer
+    from velvalgt.apps.people.models import Citizen
+    from velvalgt.apps.staff.models import User
+
 AT = datetime(2026, 11, 23, 8, tzinfo=UTC)
 LIMIT_MS = 150
 
@@ -46,8 +50,10 @@ def build(citizens: int, visitors: int) -> None:
     from velvalgt.apps.audit.choices import Purpose
     from velvalgt.apps.duties import services as law
     from velvalgt.apps.exchange import demo
+    from velvalgt.apps.offers.models import Offer
     from velvalgt.apps.people.models import Citizen
     from velvalgt.apps.people.services import give_user
+    from velvalgt.apps.staff.models import User
     from velvalgt.apps.staff.services import create_user
     from velvalgt.core.lab import synthesize
 
@@ -55,16 +61,37 @@ def build(citizens: int, visitors: int) -> None:
     tenant = demo.build(synthesize("099", citizens, 1, on=demo.day()), at=AT)
     print(f"{citizens:,} citizens brought in in {time.perf_counter() - began:.0f} s", flush=True)
     with acting(tenant.pk, SYSTEM, Purpose.ADMINISTRATION):
+        tine = User.objects.get(initials="TINE")
+        offer = Offer.objects.order_by("pk").first()
         nameless = Citizen.objects.filter(user=None, cases__closed_on=None, cases__isnull=False)
         for citizen in nameless.order_by("pk")[:visitors]:
             user = create_user(
                 tenant=tenant, name=citizen.name, issuer="bench", subject=str(citizen.pk)
             )
             give_user(citizen=citizen, user=user, at=AT)
+            live(citizen, user, tine, offer)
     began = time.perf_counter()
     law.recompute(tenant=tenant, on=demo.day(), at=AT)
     print(f"duties reckoned in {time.perf_counter() - began:.0f} s", flush=True)
     django.db.connections.close_all()
+
+
+def live(citizen: "Citizen", user: "User", tine: "User", offer: "Offer") -> None:
+    """Let something stand in every place of the citizen's first page."""
+    from velvalgt.apps.cases import services as cases
+    from velvalgt.apps.cases.choices import Owner, Side
+    from velvalgt.apps.messages import services as messages
+    from velvalgt.apps.offers import services as offers
+
+    hand = cases.Hand(side=Side.CITIZEN, by=user, at=AT, today=AT.date())
+    step = cases.NewStep("Ring til Kaj", AT.date() + timedelta(days=7), Owner.CITIZEN)
+    goal = cases.NewGoal("Et job med cykler")
+    cases.add_goal(citizen=citizen, goal=goal, first=step, hand=hand)
+    messages.answer(citizen=citizen, body="Hej. Vi ses på torsdag.", by=tine, at=AT)
+    start = offer.starts.order_by("starts_on").first()
+    offers.apply(
+        citizen=citizen, offer=offer, start=start, words="Ja tak.", by=user, today=AT.date(), at=AT
+    )
 
 
 def visit(visitors: int) -> None:
