@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+AS_LONG_AS_THE_CASE = _("as long as your case needs it; the municipality decides when it ends")
+NOT_LONGER_THAN_NEEDED = "Databeskyttelsesforordningen art. 5(1)(e)"
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -13,7 +16,8 @@ class Kept:
     Attributes:
         tables: the database tables.
         what: what a citizen would call it, translated.
-        until: when it is deleted, translated; where the municipality decides, that it does.
+        until: how long, translated, to stand after "We keep it"; where the municipality decides,
+            that it does.
         source: the rule's place in the law.
     """
 

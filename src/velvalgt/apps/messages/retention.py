@@ -2,25 +2,20 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from velvalgt.apps.audit.retention import Kept
-
-BY_THE_MUNICIPALITY = _(
-    "as long as your case needs it; the municipality decides by its own archive rules"
-)
-NEEDED = "Databeskyttelsesforordningen art. 5(1)(e)"
+from velvalgt.apps.audit.retention import AS_LONG_AS_THE_CASE, NOT_LONGER_THAN_NEEDED, Kept
 
 KEPT = (
     Kept(
         ("messages_message", "messages_attachment", "messages_reading", "messages_noanswer"),
         _("what you and we have written to each other"),
-        BY_THE_MUNICIPALITY,
-        NEEDED,
+        AS_LONG_AS_THE_CASE,
+        NOT_LONGER_THAN_NEEDED,
     ),
     Kept(
         ("messages_notice", "messages_noticereading"),
         _("what your page has told you"),
-        BY_THE_MUNICIPALITY,
-        NEEDED,
+        AS_LONG_AS_THE_CASE,
+        NOT_LONGER_THAN_NEEDED,
     ),
     Kept(
         (
@@ -30,7 +25,7 @@ KEPT = (
             "messages_rehearsal",
         ),
         _("how you want to be told of news, and when we told you"),
-        BY_THE_MUNICIPALITY,
-        NEEDED,
+        AS_LONG_AS_THE_CASE,
+        NOT_LONGER_THAN_NEEDED,
     ),
 )

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from velvalgt.apps.messages import queries
 from velvalgt.apps.messages.adapters import Busy, Refused
-from velvalgt.apps.messages.channels import address_of, gateway_for
+from velvalgt.apps.messages.channels import address_of, gateway_for, offered
 from velvalgt.apps.messages.choices import Channel, Occasion, Outcome
 from velvalgt.apps.messages.models import ChannelChoice, Delivery, Notification
 from velvalgt.apps.messages.quiet import first_moment
@@ -74,6 +74,8 @@ def _why_needless(notification: Notification, choice: ChannelChoice) -> Outcome 
 
 def _send(notification: Notification, choice: ChannelChoice, at: datetime) -> Delivery:
     citizen, channel = notification.citizen, Channel(choice.channel)
+    if channel not in offered():  # the installation has lost what stood behind it since
+        return _tried(notification, choice, Outcome.REFUSED, at)
     address = address_of(citizen, channel)
     if not address:
         return _tried(notification, choice, Outcome.NO_ADDRESS, at)

@@ -2,10 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from velvalgt.apps.audit.retention import Kept
-
-MUNICIPALITY_DECIDES = _("The municipality decides, by its own rules for its archive.")
-ONLY_AS_LONG_AS_NEEDED = "Databeskyttelsesforordningen art. 5(1)(e)"
+from velvalgt.apps.audit.retention import AS_LONG_AS_THE_CASE, NOT_LONGER_THAN_NEEDED, Kept
 
 KEPT = (
     Kept(
@@ -15,14 +12,14 @@ KEPT = (
             "offers_answer",
             "offers_applicationwithdrawal",
         ),
-        what=_("What you applied for, and what we answered"),
-        until=MUNICIPALITY_DECIDES,
-        source=ONLY_AS_LONG_AS_NEEDED,
+        what=_("what you applied for, and what we answered"),
+        until=AS_LONG_AS_THE_CASE,
+        source=NOT_LONGER_THAN_NEEDED,
     ),
     Kept(
         tables=("offers_wishlist",),
-        what=_("Your wish list"),
-        until=MUNICIPALITY_DECIDES,
-        source=ONLY_AS_LONG_AS_NEEDED,
+        what=_("your wish list"),
+        until=AS_LONG_AS_THE_CASE,
+        source=NOT_LONGER_THAN_NEEDED,
     ),
 )

@@ -2,10 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from velvalgt.apps.audit.retention import Kept
-
-BY_THE_MUNICIPALITY = _("as long as your case needs it; the municipality decides when it ends")
-NOT_LONGER_THAN_NEEDED = "Databeskyttelsesforordningen art. 5(1)(e)"
+from velvalgt.apps.audit.retention import AS_LONG_AS_THE_CASE, NOT_LONGER_THAN_NEEDED, Kept
 
 KEPT = (
     Kept(
@@ -20,7 +17,7 @@ KEPT = (
             "people_factversion",
         ),
         _("who you are, where you live, your benefit, your work and how to reach you"),
-        BY_THE_MUNICIPALITY,
+        AS_LONG_AS_THE_CASE,
         NOT_LONGER_THAN_NEEDED,
     ),
     Kept(
@@ -38,7 +35,7 @@ KEPT = (
     Kept(
         ("people_cvshare", "people_cvshareitem", "people_cvshareend"),
         _("what you have shown to companies"),
-        BY_THE_MUNICIPALITY,
+        AS_LONG_AS_THE_CASE,
         NOT_LONGER_THAN_NEEDED,
     ),
     Kept(
@@ -56,7 +53,7 @@ KEPT = (
     Kept(
         ("people_cventry", "people_joblogentry", "people_jobnetstate"),
         _("your CV and your job log"),
-        BY_THE_MUNICIPALITY,
+        AS_LONG_AS_THE_CASE,
         NOT_LONGER_THAN_NEEDED,
     ),
 )
