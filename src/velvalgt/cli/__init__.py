@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from velvalgt.cli import duties, installation, law, promises
+from velvalgt.cli import catalogue, duties, installation, law, promises
 from velvalgt.cli.teaching import TaughtGroup
 from velvalgt.site.server import launcher, postgres, processes
 from velvalgt.site.server.folders import Unreachable
@@ -55,5 +55,11 @@ def velvalgt() -> None:
     """
 
 
-for command in (*installation.COMMANDS, promises.promise, duties.duties, law.law):
+for command in (
+    *installation.COMMANDS,
+    catalogue.offers,
+    promises.promise,
+    duties.duties,
+    law.law,
+):
     velvalgt.add_command(command)

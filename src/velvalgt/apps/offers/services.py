@@ -11,6 +11,12 @@ from velvalgt.apps.offers.applying import (
     apply,
     withdraw_application,
 )
+from velvalgt.apps.offers.catalogue_file import (
+    Fault,
+    NoCatalogue,
+    Published,
+    publish_catalogue,
+)
 from velvalgt.apps.offers.deciding import (
     AnsweredAlready,
     CannotAnswer,
@@ -34,13 +40,16 @@ __all__ = [
     "AnsweredAlready",
     "CannotAnswer",
     "CannotApply",
+    "Fault",
     "LawMissing",
     "LettersMissing",
+    "NoCatalogue",
     "NoSeatLeft",
     "NotInTheVocabulary",
     "NotOffered",
     "NothingWritten",
     "OfferDraft",
+    "Published",
     "ReasonsMissing",
     "Ruling",
     "TakenBack",
@@ -50,6 +59,7 @@ __all__ = [
     "answer",
     "apply",
     "move_wish",
+    "publish_catalogue",
     "publish_offer",
     "retire_offer",
     "schedule_start",
