@@ -166,3 +166,21 @@ def test_the_alarm_is_silent_for_who_found_work_or_was_met_since(
 
     with world.as_tine():
         assert expired_on_benefit(mine, END) == []
+
+
+def test_nobody_says_yes_to_what_ran_out_or_was_taken_back(
+    world: World, amalie_writes: Hand, tine_writes: Hand
+) -> None:
+    with world.as_tine():
+        made = propose(world, amalie_writes)
+        late = replace(tine_writes, today=TERMS.ends_on)
+        with pytest.raises(services.CannotAgree), transaction.atomic():
+            services.answer_self_steering(
+                citizen=world.amalie, agreement=made, is_yes=True, hand=late
+            )
+
+        services.end_self_steering(citizen=world.amalie, agreement=made, hand=amalie_writes)
+        with pytest.raises(services.CannotAgree), transaction.atomic():
+            services.answer_self_steering(
+                citizen=world.amalie, agreement=made, is_yes=True, hand=tine_writes
+            )

@@ -202,3 +202,43 @@ def test_the_database_itself_gives_no_seat_too_many(world: World) -> None:
             answered_by=world.tine,
             answered_at=NOW,
         )
+
+
+def test_the_same_words_may_answer_a_second_question(
+    world: World, application: Application
+) -> None:
+    for minutes, question in ((10, "Har du en computer?"), (20, "Kan du hver tirsdag?")):
+        asked_at = NOW + timedelta(minutes=minutes)
+        answered(world, application, Outcome.MORE_NEEDED, at=asked_at, reasons=question)
+        with acting(world.tenant.pk, world.amalie.user_id, Purpose.OWN_CASE):
+            receipts = [
+                services.add_words(
+                    application=application,
+                    words="Ja.",
+                    by=world.amalie.user,
+                    at=asked_at + timedelta(minutes=5),
+                )
+                for _click in range(2)
+            ]
+
+        assert receipts[0] == receipts[1]
+        assert state_of(world, application) == State.WAITING
+
+
+def test_the_same_question_is_asked_again_only_after_a_reply(
+    world: World, application: Application
+) -> None:
+    first = answered(world, application, Outcome.MORE_NEEDED)
+    assert answered(world, application, Outcome.MORE_NEEDED) == first
+    with acting(world.tenant.pk, world.amalie.user_id, Purpose.OWN_CASE):
+        services.add_words(
+            application=application,
+            words="Det ved jeg ikke.",
+            by=world.amalie.user,
+            at=NOW + timedelta(minutes=5),
+        )
+
+    again = answered(world, application, Outcome.MORE_NEEDED, at=NOW + timedelta(hours=1))
+
+    assert again != first
+    assert state_of(world, application) == State.MORE_NEEDED

@@ -7,11 +7,13 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from tests.apps.cases.test_documents import kept
+from tests.screens.citizen.conftest import signed_in
 from tests.world.files import PDF, TEXT
 from tests.world.municipality import World
 from velvalgt.apps.audit.models import Trace
 from velvalgt.apps.cases.choices import Compartment, Deed
 from velvalgt.apps.cases.models import Document, Receipt
+from velvalgt.apps.messages.models import Notice
 from velvalgt.apps.people.models import Citizen
 
 
@@ -36,6 +38,15 @@ def test_a_letter_is_added_and_the_citizen_has_it(tine: Client, monday: World) -
         assert not Receipt.objects.exists()
 
 
+def test_the_citizen_is_told_of_a_letter_and_led_to_it(tine: Client, monday: World) -> None:
+    add(tine, monday.joern)
+
+    page = signed_in("joern").get("/citizen/messages/").content.decode()
+
+    assert "About your talk" in page
+    assert 'href="/citizen/documents/"' in page
+
+
 def test_what_the_citizen_handed_in_on_paper_gives_them_a_receipt(
     tine: Client, monday: World
 ) -> None:
@@ -53,6 +64,7 @@ def test_a_second_click_adds_nothing(tine: Client, monday: World) -> None:
     with monday.as_tine():
         assert Document.objects.count() == 2
         assert Receipt.objects.count() == 1
+        assert Notice.objects.count() == 1
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,7 @@ def test_an_expired_agreement_is_an_alarm_on_the_worklist(tine: Client, monday: 
             citizen=monday.joern,
             agreement=made,
             is_yes=True,
-            hand=Hand(Side.MUNICIPALITY, monday.tine, NOW, MONDAY),
+            hand=Hand(Side.MUNICIPALITY, monday.tine, NOW, date(2026, 10, 1)),
         )
 
     page = tine.get("/caseworker/").content.decode()

@@ -15,7 +15,7 @@ from velvalgt.apps.audit.choices import Action
 from velvalgt.apps.audit.models import Trace
 from velvalgt.apps.cases.queries import objects_to_profiling
 from velvalgt.apps.people.choices import Choice, CvKind
-from velvalgt.apps.people.models import Consent, Correction, CvEntry, CvShare
+from velvalgt.apps.people.models import Consent, Correction, CvEntry, CvShare, Work
 from velvalgt.apps.people.queries import reachable_at, standing_consents
 from velvalgt.core.frames import vocabulary
 
@@ -276,3 +276,25 @@ def test_the_copy_asks_a_question_a_table_and_no_more(
 
     with django_assert_max_num_queries(len(citizen_records()) + 22):
         joern.get("/citizen/data/download/json/")
+
+
+def test_the_copy_holds_quiet_hours_too(joern: Client) -> None:
+    joern.post(
+        "/citizen/messages/channel/",
+        {"channel": "page", "quiet_from": "21:00", "quiet_until": "08:00"},
+    )
+
+    copy = json.loads(joern.get("/citizen/data/download/json/").content)
+
+    (choice,) = copy["records"]["messages_channelchoice"]
+    assert (choice["quiet_from"], choice["quiet_until"]) == ("21:00:00", "08:00:00")
+
+
+def test_a_job_is_told_by_its_kind(joern: Client, monday: World) -> None:
+    with monday.building():
+        Work.objects.create(
+            tenant_id=monday.tenant.pk, citizen=monday.joern, kind="flex", hours_week=20,
+            starts_on=date(2026, 9, 1), source="fasit", external_key="1",
+        )  # fmt: skip
+
+    assert "flex job, 20 hours a week" in page_of(joern, "/citizen/data/")

@@ -240,3 +240,8 @@ def test_the_page_asks_few_questions_however_many_documents(
 
     with django_assert_max_num_queries(12):
         joern.get(PAGE)
+
+
+@pytest.mark.parametrize("receipt", ["abc", "", "01900000-0000-7000-8000-000000000000"])
+def test_an_address_with_no_receipt_of_mine_shows_the_list(joern: Client, receipt: str) -> None:
+    assert joern.get(f"{PAGE}?receipt={receipt}").status_code == 200

@@ -9,11 +9,19 @@ from tests.house.test_doors import addresses
 from tests.screens.citizen.conftest import signed_in
 from tests.world.factories import UserFactory
 from tests.world.municipality import World
+from velvalgt.apps.cases.choices import Deed
 from velvalgt.apps.people.choices import Area, PowerKind
-from velvalgt.apps.people.models import GIVEN_BY_THE_CITIZEN, Citizen, Power
+from velvalgt.apps.people.models import (
+    GIVEN_BY_THE_CITIZEN,
+    Citizen,
+    Payment,
+    Power,
+    Residence,
+)
 from velvalgt.apps.people.queries import power_rules
 from velvalgt.apps.people.services import end_power, give_power, hold_power
 from velvalgt.apps.staff.models import User
+from velvalgt.screens.citizen.receipts import AREAS
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -238,3 +246,71 @@ def test_staff_cannot_give_what_only_the_citizen_gives(monday: World) -> None:
     answer = signed_in("tine").post(address, {"kind": "companion", "name": "Per"})
 
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("kind", [PowerKind.GUARDIAN_PERSONAL, PowerKind.CUSTODY])
+def test_nobody_passes_a_power_on_or_takes_anothers_away(
+    monday: World, grethe: User, kind: PowerKind
+) -> None:
+    given(monday, grethe, kind)
+    companion = given(monday, monday.amalie.user, PowerKind.COMPANION)
+    hers = signed_in("grethe")
+
+    passed_on = hers.post("/citizen/data/powers/", {"kind": "companion", "name": "Per"})
+    taken = hers.post(f"/citizen/data/powers/{companion.pk}/end/")
+
+    assert (passed_on.status_code, taken.status_code) == (403, 403)
+    with monday.as_tine():
+        assert Power.objects.standing(datetime.now(UTC)).count() == 2
+
+
+def test_a_guardian_in_personal_matters_is_told_nothing_of_money(
+    monday: World, grethe: User
+) -> None:
+    with monday.building():
+        Payment.objects.create(
+            tenant_id=monday.tenant.pk, citizen=monday.joern, benefit="kontanthjaelp",
+            starts_on=date(2026, 10, 1), ends_on=date(2026, 11, 1), gross_oere=1_200_000,
+            source="ydelse", external_key="1",
+        )  # fmt: skip
+    given(monday, grethe, PowerKind.GUARDIAN_PERSONAL)
+    hers, his = signed_in("grethe"), signed_in("joern")
+
+    copies = [client.get("/citizen/data/download/json/").json() for client in (hers, his)]
+
+    assert ["people_payment" in copy["records"] for copy in copies] == [False, True]
+    assert "before tax" not in hers.get("/citizen/data/").content.decode()
+    assert "before tax" in his.get("/citizen/data/").content.decode()
+
+
+def test_a_protected_address_is_in_the_citizens_own_copy_alone(monday: World, grethe: User) -> None:
+    with monday.building():
+        Residence.objects.create(
+            tenant_id=monday.tenant.pk, citizen=monday.joern, municipality="099", street="Torvet 1",
+            starts_on=date(2020, 1, 1), source="cpr", external_key="1",
+        )  # fmt: skip
+        Citizen.objects.filter(pk=monday.joern.pk).update(address_is_protected=True)
+    given(monday, grethe, PowerKind.CUSTODY)
+
+    copies = [
+        signed_in(who).get("/citizen/data/download/json/").json() for who in ("grethe", "joern")
+    ]
+
+    assert ["people_residence" in copy["records"] for copy in copies] == [False, True]
+
+
+def test_receipts_are_shown_where_their_area_is(monday: World, grethe: User) -> None:
+    given(monday, grethe, PowerKind.PARTY_REPRESENTATIVE)
+    joern, hers = signed_in("joern"), signed_in("grethe")
+    yes = joern.post("/citizen/data/consents/", {"choice": "surveys"}).headers["Location"]
+    call = joern.post("/citizen/calls/").headers["Location"]
+
+    told = hers.get("/citizen/case/?topic=deed").content.decode()
+
+    assert (call in told, yes in told) == (True, False)
+    assert (hers.get(call).status_code, hers.get(yes).status_code) == (200, 404)
+    assert joern.get(yes).status_code == 200
+
+
+def test_every_deed_belongs_to_an_area() -> None:
+    assert set(AREAS) == set(Deed)

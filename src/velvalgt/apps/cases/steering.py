@@ -84,13 +84,14 @@ def answer_self_steering(
     A second click changes nothing.
 
     Raises:
-        CannotAgree: one's own proposal needs the other side's yes.
+        CannotAgree: one's own proposal needs the other side's yes; or it was taken back, or its
+            last day is past.
     """
     one_at_a_time(citizen.pk)
     if SelfSteeringReply.objects.filter(agreement=agreement).exists():
         return
-    if is_yes and Side(agreement.side) == hand.side:
-        raise CannotAgree(_("The other side has to say yes to this."))
+    if is_yes:
+        _check_open(agreement, hand)
     SelfSteeringReply.objects.create(
         tenant_id=citizen.tenant_id,
         citizen=citizen,
@@ -119,6 +120,15 @@ def end_self_steering(*, citizen: Citizen, agreement: SelfSteering, hand: Hand) 
         ended_at=hand.at,
     )
     _receipt(citizen, Deed.RETURN, agreement.goal, hand)
+
+
+def _check_open(agreement: SelfSteering, hand: Hand) -> None:
+    """A page may have stood open while the proposal ran out or was taken back."""
+    if Side(agreement.side) == hand.side:
+        raise CannotAgree(_("The other side has to say yes to this."))
+    is_ended = SelfSteeringEnd.objects.filter(agreement=agreement).exists()
+    if is_ended or agreement.ends_on <= hand.today:
+        raise CannotAgree(_("This proposal does not stand any more. Make a new one."))
 
 
 def _check(terms: Terms, today: date) -> None:

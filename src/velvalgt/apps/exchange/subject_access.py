@@ -8,9 +8,9 @@ document is told with its name, size and hash; its content is fetched in the cas
 Legal basis: GDPR art. 15 and 20.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -59,19 +59,32 @@ def _meta(model: type[models.Model]) -> Any:
     return model._meta  # noqa: SLF001 - Django's documented way to ask a model about itself
 
 
-def tables_of(citizen: Citizen) -> list[Table]:
-    """Give all records about a citizen, a question a table; rows in the order of their keys."""
+def tables_of(citizen: Citizen, *, without: Collection[type[CitizenRecord]] = ()) -> list[Table]:
+    """Give all records about a citizen, a question a table; rows in the order of their keys.
+
+    Args:
+        citizen: whose.
+        without: what whoever asks may not see, such as money for a guardian in personal matters.
+    """
     names = _Names(units_by_id())
     tables = [
-        Table(_meta(model).db_table, _rows(model, citizen, names)) for model in citizen_records()
+        Table(_meta(model).db_table, _rows(model, citizen, names))
+        for model in citizen_records()
+        if model not in without
     ]
     names.fill()
     return [table for table in tables if table.rows]
 
 
-def copy_of(citizen: Citizen, *, tenant: Tenant, at: datetime) -> dict[str, Any]:
+def copy_of(
+    citizen: Citizen,
+    *,
+    tenant: Tenant,
+    at: datetime,
+    without: Collection[type[CitizenRecord]] = (),
+) -> dict[str, Any]:
     """Give the copy as it is written to a file: the same at the same moment, word for word."""
-    tables = tables_of(citizen)
+    tables = tables_of(citizen, without=without)
     return {
         "schema": SCHEMA,
         "generated_at": timezone.localtime(at).isoformat(),
@@ -139,7 +152,7 @@ def _plain(value: Any) -> Any:
         return [_plain(each) for each in value]
     if isinstance(value, datetime):
         return timezone.localtime(value).isoformat()
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return value.isoformat()
     return str(value) if isinstance(value, Decimal | UUID | Promise) else value
 

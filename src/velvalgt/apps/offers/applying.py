@@ -131,11 +131,16 @@ def standing_application(citizen: Citizen, offer: Offer, today: date) -> Applica
 
 
 def _again(application: Application, *, words: str, by: User, at: datetime) -> Receipt:
-    """Keep what is new; give the receipt of the first where nothing is."""
-    said = words.strip()
-    added = Addition.objects.filter(application=application, words=said).select_related("receipt")
-    if not said or said == application.words:
+    """Keep what is new; give the receipt of the first where nothing is.
+
+    Words that were said before are new where we have asked since: a yes may answer two questions.
+    """
+    said, asked_at = words.strip(), _last_asked(application)
+    if not said or (asked_at is None and said == application.words):
         return application.receipt
+    added = Addition.objects.filter(application=application, words=said).select_related("receipt")
+    if asked_at is not None:
+        added = added.filter(added_at__gt=asked_at)
     if same := added.order_by("pk").first():
         return same.receipt
     citizen = application.citizen
@@ -149,6 +154,12 @@ def _again(application: Application, *, words: str, by: User, at: datetime) -> R
         receipt=receipt,
     )
     return receipt
+
+
+def _last_asked(application: Application) -> datetime | None:
+    """When we last asked the citizen something about it."""
+    asked = Answer.objects.filter(application=application, outcome=Outcome.MORE_NEEDED)
+    return asked.order_by("-answered_at").values_list("answered_at", flat=True).first()
 
 
 def _receipt(deed: Deed, offer: Offer, *, citizen: Citizen, by: User, at: datetime) -> Receipt:

@@ -10,7 +10,7 @@ from velvalgt.apps.cases.models import Entry
 from velvalgt.apps.cases.services import one_at_a_time, record
 from velvalgt.apps.duties.services import follow
 from velvalgt.apps.offers.choices import FINAL, Outcome
-from velvalgt.apps.offers.models import Answer, Application, ApplicationWithdrawal
+from velvalgt.apps.offers.models import Addition, Answer, Application, ApplicationWithdrawal
 from velvalgt.apps.offers.seats import one_grant_at_a_time, seats_of
 from velvalgt.apps.offers.telling import Ruling, tell_answer, write_answer
 from velvalgt.apps.staff.models import User
@@ -97,11 +97,17 @@ def _same_before(application: Application, ruling: Ruling) -> Answer | None:
     if last is None:
         return None
     is_same = last.outcome == ruling.outcome and last.reasons == ruling.reasons.strip()
-    if is_same:
+    if is_same and (last.is_final or not _has_replied_since(last)):
         return last
     if last.is_final:
         raise AnsweredAlready(_("This application has its answer already."))
     return None
+
+
+def _has_replied_since(question: Answer) -> bool:
+    """Whether the citizen has answered a question; then the same one may be asked again."""
+    replies = Addition.objects.filter(application=question.application_id)
+    return replies.filter(added_at__gt=question.answered_at).exists()
 
 
 def _take_seat(application: Application) -> None:

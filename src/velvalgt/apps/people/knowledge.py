@@ -92,7 +92,7 @@ def _spell(spell: Spell) -> Known:
 
 def _work(work: Work) -> Known:
     hours = formats.number_format(work.hours_week.normalize())
-    kind = word(work.kind, "work")
+    kind = word(work.kind, "work_kind")
     period = _period(work.starts_on, work.ends_on)
     value = _("%(kind)s, %(hours)s hours a week, %(period)s") % {
         "kind": kind, "hours": hours, "period": period,

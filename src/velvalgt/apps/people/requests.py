@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import get_object_or_404, redirect
 from django_htmx.middleware import HtmxDetails
 
@@ -118,6 +119,24 @@ def _standing_by_power(request: HttpRequest, chosen: str | None) -> Standing:
             sees, acts = areas_seen(powers), areas_acted_in(powers)
             return Standing(citizen, is_own=False, sees=sees, acts=acts, powers=tuple(powers))
     raise Http404
+
+
+def step_in_for(request: HttpRequest, citizen_id: UUID | str) -> None:
+    """Turn the session to a citizen's pages.
+
+    A form that was opened for somebody else in another tab must not be sent in this citizen's
+    case: its token no longer fits, and the answer says so.
+    """
+    request.session[ON_BEHALF] = str(citizen_id)
+    rotate_token(request)
+
+
+def step_out(request: HttpRequest) -> str | None:
+    """Turn the session away from whose pages it was at; gives whose they were."""
+    citizen_id: str | None = request.session.pop(ON_BEHALF, None)
+    if citizen_id is not None:
+        rotate_token(request)
+    return citizen_id
 
 
 class RepresentativeRequest(HttpRequest):

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from velvalgt.apps.cases import services
 from velvalgt.apps.cases.choices import DocumentKind
 from velvalgt.apps.cases.queries import content_of, document_of, documents_of
+from velvalgt.apps.messages import services as messages
+from velvalgt.apps.messages.choices import Occasion
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.choices import Role
 from velvalgt.apps.staff.requests import StaffRequest, for_role
@@ -92,8 +94,8 @@ def _added(request: StaffRequest, citizen: Citizen, form: DocumentForm) -> bool:
         try:
             if given["kind"] == DocumentKind.UPLOAD:  # theirs: they get a receipt
                 services.hand_in(**added)
-            else:
-                services.add_documents(kind=DocumentKind.LETTER, **added)
+            elif services.add_documents(kind=DocumentKind.LETTER, **added):
+                _tell(request, citizen, given["title"])
         except services.CannotKeep as error:
             for reason in error.reasons:
                 form.add_error("file", reason)
@@ -102,6 +104,13 @@ def _added(request: StaffRequest, citizen: Citizen, form: DocumentForm) -> bool:
     elif request.FILES and "file" not in form.errors:
         form.add_error("file", _("Choose the file again: the browser has let go of it."))
     return False
+
+
+def _tell(request: StaffRequest, citizen: Citizen, title: str) -> None:
+    """Tell the citizen that there is a letter; a second click tells nothing twice."""
+    messages.tell(
+        citizen=citizen, occasion=Occasion.LETTER, title=title, by=request.user, at=request.at
+    )
 
 
 urls = [

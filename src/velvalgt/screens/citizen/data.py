@@ -43,8 +43,10 @@ def data(request: CitizenRequest) -> HttpResponse:
 
 
 def facts(request: CitizenRequest) -> list[Known]:
-    """Give what is known of the citizen, as the page tells it."""
-    return [*people.known_of(request.citizen, request.today), *_case(request)]
+    """Give what is known of the citizen, as the page tells it; money to who may see money."""
+    known = [*people.known_of(request.citizen, request.today), *_case(request)]
+    sees_money = Area.MONEY in request.standing.sees
+    return [each for each in known if sees_money or each.fact != Fact.PAYMENT]
 
 
 def _case(request: CitizenRequest) -> list[Known]:

@@ -49,6 +49,12 @@ class PartForm(forms.Form):
     part = forms.IntegerField(required=False, min_value=1)
 
 
+class SentForm(forms.Form):
+    """Whose receipt an address asks to have shown: that of what was just sent."""
+
+    receipt = forms.UUIDField(required=False)
+
+
 @for_citizen(Area.CASE)
 @require_http_methods(["GET", "POST"])
 def documents(request: CitizenRequest) -> HttpResponse:
@@ -108,7 +114,8 @@ def _handed_in(request: CitizenRequest, form: HandInForm) -> Receipt | None:
 
 def _page(request: CitizenRequest, form: HandInForm) -> dict[str, Any]:
     held = documents_of(request.citizen)
-    key = forms.UUIDField(required=False).to_python(request.GET.get("receipt", ""))
+    sent = SentForm(request.GET)
+    key = sent.cleaned_data["receipt"] if sent.is_valid() else None
     return {
         "held": held,
         "parts": range(1, len(parts_of(held)) + 1),

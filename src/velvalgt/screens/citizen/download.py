@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from velvalgt.apps.audit.choices import Action
+from velvalgt.apps.audit.reading import CitizenRecord
 from velvalgt.apps.audit.services import trace
 from velvalgt.apps.exchange.queries import copy_of, copy_words, tables_of
 from velvalgt.apps.messages.services import LettersMissing, pdf_of
 from velvalgt.apps.people.choices import Area
+from velvalgt.apps.people.models import Payment, Residence
 from velvalgt.apps.people.requests import CitizenRequest, for_citizen
 from velvalgt.web.templatetags.web import day
 
@@ -36,7 +38,9 @@ def download(request: CitizenRequest) -> HttpResponse:
 @require_GET
 def download_json(request: CitizenRequest) -> HttpResponse:
     """The copy as JSON."""
-    copy = copy_of(request.citizen, tenant=request.user.tenant, at=request.at)
+    copy = copy_of(
+        request.citizen, tenant=request.user.tenant, at=request.at, without=_hidden(request)
+    )
     text = json.dumps(copy, ensure_ascii=False, indent=2)
     return _sent(request, text, "application/json", "json")
 
@@ -51,7 +55,7 @@ def download_pdf(request: CitizenRequest) -> HttpResponse:
         "today": request.today,
         "tables": [
             (copy_words("tables", table.name), [list(_lines(row)) for row in table.rows])
-            for table in tables_of(request.citizen)
+            for table in tables_of(request.citizen, without=_hidden(request))
         ],
     }
     try:
@@ -61,6 +65,20 @@ def download_pdf(request: CitizenRequest) -> HttpResponse:
         refusal = {"refusal": str(error)}
         return render(request, "citizen/data_download.html", refusal, status=503)
     return _sent(request, pdf, "application/pdf", "pdf")
+
+
+def _hidden(request: CitizenRequest) -> set[type[CitizenRecord]]:
+    """What whoever stands in for the citizen may not take along.
+
+    Money only by a power that opens it; and a protected address is told to nobody else, a parent
+    who is not to find the child included.
+    """
+    hidden: set[type[CitizenRecord]] = set()
+    if Area.MONEY not in request.standing.sees:
+        hidden.add(Payment)
+    if request.citizen.address_is_protected and request.standing.is_on_behalf:
+        hidden.add(Residence)
+    return hidden
 
 
 def _sent(
@@ -91,6 +109,8 @@ def _words(value: object) -> str:
         return str(value.get("words") or value.get("name") or "")
     if isinstance(value, list | tuple):
         return ", ".join(_words(each) for each in value)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     return day(value) if isinstance(value, date | datetime) else str(value)
 
 

@@ -16,6 +16,7 @@ from velvalgt.apps.people.choices import Area
 from velvalgt.apps.people.models import CitizenFact
 from velvalgt.apps.people.requests import CitizenRequest
 from velvalgt.screens.citizen.journal import journal, origin
+from velvalgt.screens.citizen.receipts import deeds_shown
 from velvalgt.screens.citizen.timeline import Happening, Station, Topic, Window, midnight
 from velvalgt.web.templatetags.words import word
 
@@ -44,8 +45,8 @@ def documents(request: CitizenRequest, window: Window) -> Iterator[Happening]:
 
 def receipts(request: CitizenRequest, window: Window) -> Iterator[Happening]:
     """What the citizen did here, or somebody for them."""
-    mine = request.citizen.receipts.select_related("done_by")
-    for each in window.rows(mine, "given_at", "receipt"):
+    mine = request.citizen.receipts.filter(deed__in=deeds_shown(request.standing))
+    for each in window.rows(mine.select_related("done_by"), "given_at", "receipt"):
         yield Happening(
             topic=Topic.DEED,
             at=each.given_at,

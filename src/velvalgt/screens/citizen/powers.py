@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -44,6 +45,7 @@ class PowerForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def powers(request: CitizenRequest) -> HttpResponse:
     """The citizen's powers; a POST gives one, and its code is shown this once."""
+    _refuse_to_pass_on(request)
     form, given = PowerForm(request.POST or None), None
     if form.is_valid():
         kind, last_day = PowerKind(form.cleaned_data["kind"]), form.cleaned_data["last_day"]
@@ -71,10 +73,17 @@ def powers(request: CitizenRequest) -> HttpResponse:
 @require_POST
 def power_end(request: CitizenRequest, power_id: UUID) -> HttpResponse:
     """The end of a power that the citizen gave."""
+    _refuse_to_pass_on(request)
     mine = Power.objects.filter(citizen=request.citizen, kind__in=GIVEN_BY_THE_CITIZEN)
     power = get_object_or_404(mine.select_related("citizen"), pk=power_id)
     receipt = journal.stop_acting(power=power, by=request.user, at=request.at)
     return redirect("citizen:receipt", receipt.pk) if receipt else redirect("citizen:data_powers")
+
+
+def _refuse_to_pass_on(request: CitizenRequest) -> None:
+    """Nobody passes a power on, or takes another's away: the citizen does, or staff."""
+    if request.method == "POST" and request.standing.is_by_power:
+        raise PermissionDenied
 
 
 def _context(request: CitizenRequest, form: PowerForm, given: Given | None) -> dict[str, Any]:

@@ -7,7 +7,12 @@ from django.views.decorators.http import require_http_methods
 
 from velvalgt.apps.people.choices import PowerKind
 from velvalgt.apps.people.queries import has_own_case, power_rules, represented_by
-from velvalgt.apps.people.requests import ON_BEHALF, RepresentativeRequest, for_representative
+from velvalgt.apps.people.requests import (
+    RepresentativeRequest,
+    for_representative,
+    step_in_for,
+    step_out,
+)
 
 
 @for_representative
@@ -19,9 +24,9 @@ def represented(request: RepresentativeRequest) -> HttpResponse:
     if request.method == "POST":
         if request.POST.get("citizen") not in keys:
             raise Http404
-        request.session[ON_BEHALF] = request.POST["citizen"]
+        step_in_for(request, request.POST["citizen"])
         return redirect("citizen:home")
-    request.session.pop(ON_BEHALF, None)
+    step_out(request)
     context = {
         "represented": [
             (citizen, [(power, power_rules()[PowerKind(power.kind)]) for power in powers])

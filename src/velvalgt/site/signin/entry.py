@@ -8,12 +8,13 @@ from uuid import UUID
 from django.contrib.auth import login, logout
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
+from django.middleware.csrf import rotate_token
 
 from velvalgt.apps.audit.actor import acting
 from velvalgt.apps.audit.choices import Action, Purpose
 from velvalgt.apps.audit.services import trace
 from velvalgt.apps.people.queries import has_case_as_citizen, holds_powers
-from velvalgt.apps.people.requests import ON_BEHALF
+from velvalgt.apps.people.requests import step_out
 from velvalgt.apps.people.services import take_up_power
 from velvalgt.apps.staff import queries as staff
 from velvalgt.apps.staff.choices import Role
@@ -110,7 +111,8 @@ def change_role(request: HttpRequest, role: Role, *, at: datetime) -> Role:
         raise UnknownPerson(role)
     trace(action=Action.SIGN_IN, what=role, at=at)
     request.session[KEY] = {**request.session[KEY], "unit": None, "role": role.value}
-    request.session.pop(ON_BEHALF, None)
+    step_out(request)
+    rotate_token(request)  # a form of the other role must not be sent in this one
     return role
 
 
