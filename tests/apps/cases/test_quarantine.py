@@ -11,12 +11,14 @@ from tests.world.clamd import EICAR, VERSION, listening
 from tests.world.files import PDF, TEXT
 from tests.world.municipality import World
 from tests.world.roles import as_role
+from velvalgt.apps.cases import scanning
 from velvalgt.apps.cases.choices import Availability, DocumentKind, Verdict
-from velvalgt.apps.cases.models import Scan
+from velvalgt.apps.cases.models import Document, Scan
 from velvalgt.apps.cases.queries import InQuarantine, content_of, documents_of
 from velvalgt.apps.cases.scanner import Scanner
 from velvalgt.apps.cases.scanning import scan_waiting
 from velvalgt.apps.cases.tasks import scan_tenant, scan_what_waits
+from velvalgt.apps.people.guarded import CannotOpen
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 NOBODY = "127.0.0.1:1"
@@ -131,6 +133,25 @@ def test_a_file_that_the_scanner_will_not_judge_holds_up_no_other(
         kept(world.joern, at=NOW + timedelta(minutes=1))
 
     with listening(stream_limit=100) as fake:
+        assert scan(world, fake.address) == 1
+
+    assert states(world) == [Availability.READY, Availability.CHECKING]
+
+
+def test_a_file_that_does_not_open_holds_up_no_other(
+    world: World, scanned: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with world.as_tine():
+        broken = kept(world.joern)
+        kept(world.joern, at=NOW + timedelta(minutes=1))
+
+    def opened(document: Document) -> bytes:
+        if document.pk == broken.pk:
+            raise CannotOpen("its hash is another")
+        return TEXT
+
+    monkeypatch.setattr(scanning, "unsealed", opened)
+    with listening() as fake:
         assert scan(world, fake.address) == 1
 
     assert states(world) == [Availability.READY, Availability.CHECKING]

@@ -11,6 +11,7 @@ from velvalgt.apps.cases.choices import Verdict
 from velvalgt.apps.cases.models import Document, Scan
 from velvalgt.apps.cases.quarantine import unsealed
 from velvalgt.apps.cases.scanner import Scanner, ScannerRefused, ScannerSilent
+from velvalgt.apps.people.guarded import CannotOpen
 
 log = structlog.get_logger("velvalgt.scanning")
 
@@ -18,7 +19,8 @@ log = structlog.get_logger("velvalgt.scanning")
 def scan_waiting(*, tenant_id: UUID, scanner: Scanner, at: datetime) -> int:
     """Scan a tenant's documents that nobody has scanned (virusscanning), the oldest first.
 
-    What the scanner will not judge stays in quarantine and holds up nothing else. While the
+    What does not open, or the scanner will not judge, stays in quarantine and holds up nothing
+    else. While the
     scanner is silent all of it stays; the next run tries again.
 
     Returns:
@@ -38,12 +40,12 @@ def scan_waiting(*, tenant_id: UUID, scanner: Scanner, at: datetime) -> int:
 
 def _scan(tenant_id: UUID, key: UUID, scanner: Scanner, engine: str, at: datetime) -> bool:
     """Scan one document; the scanner works while no transaction waits for it."""
-    with acting(tenant_id, SYSTEM, Purpose.ADMINISTRATION):
-        document = Document.objects.get(pk=key)
-        content = unsealed(document)
     try:
+        with acting(tenant_id, SYSTEM, Purpose.ADMINISTRATION):
+            document = Document.objects.get(pk=key)
+            content = unsealed(document)
         virus = scanner.virus_in(content)
-    except (ScannerSilent, ScannerRefused) as error:
+    except (CannotOpen, ScannerSilent, ScannerRefused) as error:
         log.warning("scan_failed", document_id=str(key), why=type(error).__name__)
         return False
     with acting(tenant_id, SYSTEM, Purpose.ADMINISTRATION):
