@@ -174,3 +174,11 @@ def test_the_list_asks_no_more_with_thirty(
         page = tine.get(address)
 
     assert len(page.context["lines"]) == 30
+
+
+def test_a_question_needs_no_paragraph(tine: Client, monday: World, waiting: Application) -> None:
+    asked = {"outcome": "more_needed", "reasons": "Hvad vil du bruge det til?", "law": ""}
+
+    answer = tine.post(f"/caseworker/applications/{waiting.pk}/answers/", asked)
+
+    assert answer.status_code == 302

@@ -19,6 +19,11 @@ from velvalgt.apps.staff.requests import StaffRequest, for_role
 from velvalgt.screens.caseworker.forms import Scope, cases_shown, shown
 
 MOST_SHOWN = 100
+PLACES: dict[type[Exception], str] = {
+    services.LawMissing: "law",
+    services.ReasonsMissing: "reasons",
+}
+"""Where on the form a refusal belongs; the others are about the answer itself."""
 
 
 class AnswerForm(forms.Form):
@@ -44,7 +49,7 @@ class AnswerForm(forms.Form):
     law = forms.CharField(
         label=_("The paragraph it rests on"),
         max_length=120,
-        error_messages={"required": _("Name the paragraph.")},
+        required=False,  # a question rests on none yet
     )
 
 
@@ -101,7 +106,7 @@ def answers(request: StaffRequest, application_id: UUID) -> HttpResponse:
                 at=request.at,
             )
         except (services.CannotAnswer, services.LettersMissing) as error:
-            form.add_error("outcome", str(error))
+            form.add_error(PLACES.get(type(error), "outcome"), str(error))
         else:
             return redirect("caseworker:application", application_id)
     context = _context(request, story, form)
