@@ -15,6 +15,7 @@ from velvalgt.apps.cases.filetypes import CannotKeep, media_type_of
 from velvalgt.apps.cases.models import Content, Document, Receipt, Scan
 from velvalgt.apps.cases.receipts import give_receipt
 from velvalgt.apps.cases.turns import SAME_CLICK, one_at_a_time
+from velvalgt.apps.people.cpr import is_in, masked
 from velvalgt.apps.people.guarded import seal_bytes
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.models import User
@@ -162,4 +163,5 @@ def _see_to_its_scan(document: Document, *, is_ours: bool, at: datetime) -> None
 
 def _clean_name(name: str) -> str:
     base = name.replace("\\", "/").rpartition("/")[2]
-    return "".join(sign for sign in base if sign.isprintable())[-LONGEST_NAME:] or "fil"
+    plain = "".join(sign for sign in base if sign.isprintable())
+    return (masked(plain) if is_in(plain) else plain)[-LONGEST_NAME:] or "fil"

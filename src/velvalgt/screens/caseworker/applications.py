@@ -10,6 +10,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
+from velvalgt.apps.cases.requests import no_cpr
 from velvalgt.apps.offers import queries, services
 from velvalgt.apps.offers.choices import Outcome
 from velvalgt.apps.offers.queries import ApplicationStory
@@ -40,6 +41,7 @@ class AnswerForm(forms.Form):
         error_messages={"required": _("Choose an answer.")},
     )
     reasons = forms.CharField(
+        validators=[no_cpr],
         label=_("Your words to the citizen"),
         help_text=_("The citizen reads the same words: why yes, why no, or what you ask."),
         max_length=4000,

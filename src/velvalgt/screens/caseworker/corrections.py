@@ -9,6 +9,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from velvalgt.apps.cases.requests import no_cpr
 from velvalgt.apps.people import queries as people
 from velvalgt.apps.people import services
 from velvalgt.apps.people.choices import Outcome
@@ -27,6 +28,7 @@ class AnswerForm(forms.Form):
         error_messages={"required": _("Choose one.")},
     )
     words = forms.CharField(
+        validators=[no_cpr],
         label=_("To the citizen"),
         help_text=_("Where it was passed on to, or why not."),
         max_length=1000,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from velvalgt.apps.cases import services
 from velvalgt.apps.cases.choices import DocumentKind
 from velvalgt.apps.cases.queries import content_of, document_of, documents_of
+from velvalgt.apps.cases.requests import no_cpr
 from velvalgt.apps.messages import services as messages
 from velvalgt.apps.messages.choices import Occasion
 from velvalgt.apps.people.models import Citizen
@@ -36,6 +37,7 @@ class DocumentForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose one.")},
     )
     title = forms.CharField(
+        validators=[no_cpr],
         label=gettext_lazy("What is it, in a few words?"),
         help_text=gettext_lazy("The citizen reads the same words."),
         max_length=200,

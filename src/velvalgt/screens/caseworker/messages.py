@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from velvalgt.apps.cases.choices import Side
+from velvalgt.apps.cases.requests import no_cpr
 from velvalgt.apps.messages import queries, services
 from velvalgt.apps.messages.models import LONGEST, Message
 from velvalgt.apps.people.models import Citizen
@@ -22,6 +23,7 @@ class AnswerForm(forms.Form):
     """A message to the citizen."""
 
     body = forms.CharField(
+        validators=[no_cpr],
         label=_("To the citizen"),
         help_text=_("Short words. One thing to do, one date, whom to call."),
         max_length=LONGEST,

@@ -10,6 +10,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from velvalgt.apps.cases.requests import no_cpr
 from velvalgt.apps.people import queries as people
 from velvalgt.apps.people import services
 from velvalgt.apps.people.choices import PowerKind
@@ -34,7 +35,10 @@ class RecordedPowerForm(forms.Form):
         error_messages={"required": _("Choose one.")},
     )
     name = forms.CharField(
-        label=_("Who has it?"), max_length=200, error_messages={"required": _("Write a name.")}
+        validators=[no_cpr],
+        label=_("Who has it?"),
+        max_length=200,
+        error_messages={"required": _("Write a name.")},
     )
     proof = forms.CharField(
         label=_("What have you seen?"),

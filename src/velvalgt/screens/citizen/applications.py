@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from velvalgt.apps.cases.requests import no_cpr
 from velvalgt.apps.offers import queries, services
 from velvalgt.apps.offers.models import Start
 from velvalgt.apps.offers.queries import ApplicationStory, OfferLine, StartLine
@@ -32,6 +33,7 @@ class ApplicationForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose a start.")},
     )
     words = forms.CharField(
+        validators=[no_cpr],
         label=gettext_lazy("Why do you want it?"),
         help_text=gettext_lazy("A few words are enough. You may also leave it empty."),
         required=False,
@@ -60,6 +62,7 @@ class AdditionForm(forms.Form):
     """What the citizen writes besides."""
 
     words = forms.CharField(
+        validators=[no_cpr],
         label=gettext_lazy("Write to us"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from velvalgt.apps.cases import services as cases
+from velvalgt.apps.cases.requests import no_cpr
 from velvalgt.apps.people.choices import Area, CvKind
 from velvalgt.apps.people.models import CvEntry
 from velvalgt.apps.people.queries import at_jobnet, cv_of
@@ -36,18 +37,22 @@ class CvForm(forms.Form):
 
     kind = forms.ChoiceField(label=gettext_lazy("What is it?"), choices=CvKind)
     title = forms.CharField(
+        validators=[no_cpr],
         label=gettext_lazy("In a few words"),
         help_text=gettext_lazy("Such as: shop assistant, welding course, English."),
         max_length=200,
         error_messages={"required": gettext_lazy("Write a few words, so that you know it again.")},
     )
-    place = forms.CharField(label=gettext_lazy("Where?"), max_length=200, required=False)
+    place = forms.CharField(
+        validators=[no_cpr], label=gettext_lazy("Where?"), max_length=200, required=False
+    )
     from_year = Year(label=gettext_lazy("From the year"))
     to_year = Year(
         label=gettext_lazy("To the year"),
         help_text=gettext_lazy("Leave it empty if it is still so."),
     )
     words = forms.CharField(
+        validators=[no_cpr],
         label=gettext_lazy("More about it"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from velvalgt.apps.cases import queries as cases
 from velvalgt.apps.cases import services as journal
+from velvalgt.apps.cases.requests import no_cpr
 from velvalgt.apps.exchange.queries import with_days
 from velvalgt.apps.people import queries as people
 from velvalgt.apps.people.choices import Area, Fact
@@ -97,12 +98,14 @@ class CorrectionForm(forms.Form):
     """What is wrong about one fact (anmodning om berigtigelse)."""
 
     should_be = forms.CharField(
+        validators=[no_cpr],
         label=_("What should it say?"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Write what it should say.")},
     )
     why = forms.CharField(
+        validators=[no_cpr],
         label=_("How do you know?"),
         max_length=1000,
         required=False,

@@ -21,6 +21,7 @@ from velvalgt.apps.cases.queries import (
     parts_of,
     receipt_of,
 )
+from velvalgt.apps.cases.requests import no_cpr
 from velvalgt.apps.people.choices import Area
 from velvalgt.apps.people.requests import CitizenRequest, for_citizen
 from velvalgt.web.downloads import download
@@ -31,6 +32,7 @@ class HandInForm(forms.Form):
     """One errand: what it is in words, and the files."""
 
     title = forms.CharField(
+        validators=[no_cpr],
         label=gettext_lazy("What is it?"),
         help_text=gettext_lazy("For example: a letter from my doctor."),
         max_length=200,

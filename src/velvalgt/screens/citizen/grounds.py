@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from velvalgt.apps.cases import services as journal
+from velvalgt.apps.cases.requests import no_cpr
 from velvalgt.apps.people import queries as people
 from velvalgt.apps.people.choices import Area, Choice
 from velvalgt.apps.people.models import Consent
@@ -26,11 +27,13 @@ class ConsentForm(forms.Form):
         error_messages={"required": _("Choose one.")},
     )
     party = forms.CharField(
+        validators=[no_cpr],
         label=_("From whom, or to whom?"),
         max_length=200,
         error_messages={"required": _("Write who it is.")},
     )
     what = forms.CharField(
+        validators=[no_cpr],
         label=_("Which information, and what for?"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from velvalgt.apps.cases import services as cases
+from velvalgt.apps.cases.requests import no_cpr
 from velvalgt.apps.people.choices import Area, JobLogHow, JobLogState
 from velvalgt.apps.people.models import JobLogEntry
 from velvalgt.apps.people.queries import at_jobnet, job_log_of
@@ -26,11 +27,13 @@ class JobLogForm(forms.Form):
     """A line of a job log."""
 
     title = forms.CharField(
+        validators=[no_cpr],
         label=gettext_lazy("Which job?"),
         max_length=200,
         error_messages={"required": gettext_lazy("Write which job it is.")},
     )
     company = forms.CharField(
+        validators=[no_cpr],
         label=gettext_lazy("Where?"),
         max_length=200,
         error_messages={"required": gettext_lazy("Write the name of the company.")},

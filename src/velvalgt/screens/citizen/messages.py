@@ -15,6 +15,7 @@ from velvalgt.apps.audit.actor import current
 from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.cases.choices import Side
 from velvalgt.apps.cases.queries import open_case_of
+from velvalgt.apps.cases.requests import no_cpr
 from velvalgt.apps.messages import queries, services
 from velvalgt.apps.messages.choices import Occasion
 from velvalgt.apps.messages.models import LONGEST, Message, Notice
@@ -41,6 +42,7 @@ class MessageForm(forms.Form):
     """A message to the municipality."""
 
     body = forms.CharField(
+        validators=[no_cpr],
         label=_("Your message"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 5}),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from velvalgt.apps.cases import services as journal
+from velvalgt.apps.cases.requests import no_cpr
 from velvalgt.apps.people import queries as people
 from velvalgt.apps.people.choices import Area, PowerKind
 from velvalgt.apps.people.models import GIVEN_BY_THE_CITIZEN, Power
@@ -30,7 +31,10 @@ class PowerForm(forms.Form):
         error_messages={"required": _("Choose one.")},
     )
     name = forms.CharField(
-        label=_("Their name"), max_length=200, error_messages={"required": _("Write a name.")}
+        validators=[no_cpr],
+        label=_("Their name"),
+        max_length=200,
+        error_messages={"required": _("Write a name.")},
     )
     last_day = forms.DateField(
         label=_("The last day"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from velvalgt.apps.cases import services as journal
+from velvalgt.apps.cases.requests import no_cpr
 from velvalgt.apps.people import queries as people
 from velvalgt.apps.people.choices import Area
 from velvalgt.apps.people.models import CvEntry, CvShare
@@ -26,6 +27,7 @@ class SharingForm(forms.Form):
     """What a company may see, which company, and until when (dele cv)."""
 
     company = forms.CharField(
+        validators=[no_cpr],
         label=_("Which company?"),
         max_length=200,
         error_messages={"required": _("Write the company's name.")},

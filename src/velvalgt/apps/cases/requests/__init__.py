@@ -3,7 +3,7 @@
 The citizen's pages and the caseworker's take the same in, each for their side.
 """
 
-from velvalgt.apps.cases.requests.fields import sent
+from velvalgt.apps.cases.requests.fields import no_cpr, sent
 from velvalgt.apps.cases.requests.plan import (
     Errand,
     changed_goal,
@@ -25,5 +25,6 @@ __all__ = [
     "finished_step",
     "new_goal",
     "new_step",
+    "no_cpr",
     "sent",
 ]
