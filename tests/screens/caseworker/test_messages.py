@@ -3,10 +3,12 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from tests.world.files import PDF
 from tests.world.municipality import World
 from velvalgt.apps.messages import services
 from velvalgt.apps.messages.models import Message
@@ -108,3 +110,14 @@ def test_the_dialogue_asks_the_database_few_questions(
 
     with django_assert_max_num_queries(17):
         main_of(tine, address(asked))
+
+
+def test_whoever_must_write_again_is_told_to_choose_the_file_again(
+    tine: Client, monday: World
+) -> None:
+    file = SimpleUploadedFile("brev.pdf", PDF)
+
+    answer = tine.post(address(monday), {"body": "", "enclosed": [file]})
+
+    assert answer.status_code == 422
+    assert "Choose the file again" in answer.content.decode()

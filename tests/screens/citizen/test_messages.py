@@ -9,6 +9,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from tests.screens.citizen.conftest import signed_in
+from tests.world.files import PDF
 from tests.world.municipality import World
 from velvalgt.apps.cases.models import Case
 from velvalgt.apps.messages import services
@@ -211,3 +212,12 @@ def test_the_page_asks_the_database_few_questions(
 
     with django_assert_max_num_queries(20):
         main_of(joern)
+
+
+def test_whoever_must_write_again_is_told_to_choose_the_file_again(joern: Client) -> None:
+    file = SimpleUploadedFile("brev.pdf", PDF)
+
+    answer = joern.post(PAGE, {"body": "", "enclosed": [file]})
+
+    assert answer.status_code == 422
+    assert "Choose the file again" in answer.content.decode()

@@ -61,6 +61,8 @@ def messages(request: StaffRequest, citizen_id: UUID) -> HttpResponse:
             form.add_error("enclosed", str(error))
         else:
             return redirect("caseworker:messages", citizen.pk)
+    if request.FILES and "enclosed" not in form.errors:
+        form.add_error("enclosed", _("Choose the file again: the browser has let go of it."))
     return _page(request, citizen, form)
 
 

@@ -83,6 +83,8 @@ def messages(request: CitizenRequest) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             return redirect(f"{reverse('citizen:messages')}?sent={message.pk}#sent")
+    if request.FILES and "enclosed" not in form.errors:
+        form.add_error("enclosed", _("Choose the file again: your browser has let go of it."))
     return _page(request, form)
 
 
