@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from velvalgt.apps.cases.choices import Deed
 from velvalgt.apps.cases.models import Receipt
 from velvalgt.apps.cases.receipts import give_receipt
+from velvalgt.apps.cases.turns import one_at_a_time
 from velvalgt.apps.people import services as people
 from velvalgt.apps.people.choices import Choice, PowerKind
 from velvalgt.apps.people.models import Citizen, Consent, CvShare, Power
@@ -26,6 +27,7 @@ def change_contact_details(
     Raises:
         NoSuchAddress: one of the two cannot be right.
     """
+    one_at_a_time(citizen.pk)
     before = reachable_at(citizen)
     people.give_contact_details(citizen=citizen, phone=phone, email=email, by=by, at=at)
     if before == (phone, email):
