@@ -241,7 +241,7 @@ def test_tine_reads_the_documents_and_adds_a_letter(
     page, title = visitor.page, f"Aftale om praktik {uuid4().hex[:6]}"
     page.get_by_role("link", name=visitor.says("Borgere", "Citizens")).click()
     page.get_by_role("link", name="Jørn").click()
-    page.get_by_role("link", name=visitor.says("Borgerens dokumenter", "documents")).click()
+    page.get_by_role("link", name=visitor.says("Dokumenter", "Documents")).click()
 
     page.locator("input[name=kind][value=letter]").check()
     page.locator("input[name=title]").fill(title)

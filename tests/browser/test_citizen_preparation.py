@@ -58,8 +58,8 @@ def test_nadia_prepares_is_interrupted_and_goes_on_where_she_left(visitor: Visit
     press(visitor, "Gem og gå videre", "Save and go on")
     press(visitor, "Gem og gå videre", "Save and go on")
 
-    page.get_by_label(visitor.says("i telefon", "by phone")).check()
-    page.get_by_label(visitor.says("hver måned", "every month")).check()
+    page.get_by_label(visitor.says("I telefon", "By phone")).check()
+    page.get_by_label(visitor.says("Hver måned", "Every month")).check()
     visitor.look("preparation-contact")
     press(visitor, "Gem og gå videre", "Save and go on")
     page.get_by_label(visitor.says("Jeg har nogle idéer", "I have some ideas")).check()

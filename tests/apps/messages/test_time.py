@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from velvalgt.apps.messages.quiet import QuietHours, first_moment
@@ -17,6 +17,7 @@ TIMES = st.times().map(lambda each: each.replace(second=0, microsecond=0))
 NIGHT = QuietHours(time(21), time(8))
 
 
+@settings(deadline=None)  # the first year asked for takes the calendar a moment
 @given(day=DAYS, count=st.integers(1, 40))
 @example(day=date(2026, 12, 23), count=3)
 @example(day=date(2026, 3, 27), count=1)

@@ -12,7 +12,7 @@ from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.messages.channels import address_of
 from velvalgt.apps.messages.choices import Channel
 from velvalgt.apps.people.choices import ContactField, Fact, Outcome
-from velvalgt.apps.people.models import Citizen, Correction
+from velvalgt.apps.people.models import Citizen, Correction, Work
 from velvalgt.apps.people.queries import (
     Known,
     corrections_of,
@@ -184,6 +184,20 @@ def test_every_fact_is_told_with_its_source(world: World) -> None:
     assert told[Fact.SPELL].source == "fasit"
     assert "kontanthjælp, siden 5. oktober 2026" in told[Fact.SPELL].value.lower()
     assert (told[Fact.PHONE].is_own, told[Fact.PHONE].source) == (True, "")
+
+
+def test_a_job_is_told_in_words(world: World) -> None:
+    with world.building():
+        Work.objects.create(
+            citizen=world.joern, tenant_id=world.tenant.pk, source="jobnet", external_key="w1",
+            starts_on=date(2026, 2, 16), ends_on=date(2026, 10, 31), hours_week=20, kind="ordinary",
+        )  # fmt: skip
+
+    with world.as_tine():
+        told = {known.fact: known for known in known_of(world.joern, TODAY)}
+
+    assert "ordinært job, 20 timer om ugen" in told[Fact.WORK].value
+    assert told[Fact.WORK].source == "jobnet"
 
 
 def test_a_protected_address_is_shown_to_nobody(world: World) -> None:

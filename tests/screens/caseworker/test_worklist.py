@@ -31,6 +31,23 @@ def test_what_is_late_is_said_in_days(tine: Client, monday: World) -> None:
     assert page.index(">Ali<") < page.index(">Jørn<")
 
 
+def test_who_asks_to_be_called_does_not_ask_for_an_interview(tine: Client, monday: World) -> None:
+    with monday.building():
+        EntryFactory(
+            citizen=monday.joern,
+            kind="request",
+            detail="call",
+            on=date(2026, 11, 23),
+            actor="citizen",
+            form="",
+        )
+
+    arrived = tine.get("/caseworker/").content.decode().split('id="arrived"')[1]
+
+    assert "asked to be called" in arrived
+    assert "asked for an interview" not in arrived
+
+
 def test_what_came_in_this_week_is_told(tine: Client, monday: World) -> None:
     with monday.building():
         EntryFactory(citizen=monday.amalie, kind="request", on=date(2026, 11, 20), actor="citizen")

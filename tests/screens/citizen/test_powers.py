@@ -1,9 +1,11 @@
 """Whoever stands in for a citizen sees and does what the table of powers says, and no more."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
+from django.urls import resolve
 
 from tests.house.test_doors import addresses
 from tests.screens.citizen.conftest import signed_in
@@ -56,6 +58,18 @@ def given(world: World, user: User, kind: PowerKind, citizen: Citizen | None = N
     return power
 
 
+def offered_on(page: str, path: str) -> tuple[set[str], set[str]]:
+    """The citizen's pages that a page links to, and those that its forms send to."""
+    links = set(re.findall(r'href="(/citizen/[^"#?]*)', page))
+    forms = re.findall(r'<form[^>]*method="post"[^>]*>', page)
+    actions = (re.search(r'action="([^"#?]+)', form) for form in forms)
+    return links, {action[1] if action else path for action in actions}
+
+
+def area_of(path: str) -> Area | None:
+    return getattr(resolve(path).func, "area", None)
+
+
 def test_there_are_pages_to_walk() -> None:
     assert len(WALKED) >= 15
 
@@ -78,6 +92,27 @@ def test_every_page_is_open_or_shut_just_as_the_table_says(
                 wrong.append(f"{method} {name} is shut")
 
     assert wrong == []
+
+
+@pytest.mark.parametrize("kind", PowerKind)
+def test_no_page_offers_what_the_power_shuts(monday: World, grethe: User, kind: PowerKind) -> None:
+    given(monday, grethe, kind)
+    client, rule, wrong = signed_in("grethe"), power_rules()[kind], set()
+    seen, ahead = set(), ["/citizen/"]
+
+    while ahead:
+        path = ahead.pop()
+        seen.add(path)
+        answer = client.get(path)
+        if not answer.headers["Content-Type"].startswith("text/html"):
+            continue
+        links, forms = offered_on(answer.content.decode(), path)
+        wrong |= {f"{path} links {to}" for to in links if area_of(to) not in {None, *rule.sees}}
+        wrong |= {f"{path} sends {to}" for to in forms if area_of(to) not in {None, *rule.acts}}
+        ahead += [to for to in links if area_of(to) and to not in {*seen, *ahead}]
+
+    assert len(seen) > 1
+    assert sorted(wrong) == []
 
 
 def test_a_representative_comes_to_whom_they_act_for(monday: World, grethe: User) -> None:
@@ -121,7 +156,7 @@ def test_somebody_who_acts_for_two_chooses(monday: World, grethe: User) -> None:
     assert client.get("/citizen/").status_code == 404
     client.post("/citizen/represented/", {"citizen": str(monday.amalie.pk)})
 
-    assert "Hello Amalie" in client.get("/citizen/").content.decode()
+    assert "Amalie's page" in client.get("/citizen/").content.decode()
 
 
 def test_nobody_chooses_a_citizen_they_have_no_power_for(monday: World, grethe: User) -> None:
@@ -166,7 +201,7 @@ def test_somebody_with_a_case_of_their_own_comes_to_it_first_and_can_change(
     assert "Hello Amalie" in client.get("/citizen/").content.decode()
 
     client.post("/session/", {"role": "representative"})
-    assert "Hello Jørn" in client.get("/citizen/").content.decode()
+    assert "Jørn's page" in client.get("/citizen/").content.decode()
     assert "Go to my own case" in client.get("/citizen/represented/").content.decode()
 
     client.post("/session/", {"role": "citizen"})
@@ -202,7 +237,7 @@ def test_the_code_lets_a_stranger_in_at_their_own_sign_in(
     answer = hers.post("/session/", {"persona": "grethe"})
 
     assert answer.headers["Location"] == "/citizen/represented/"
-    assert "Hello Jørn" in hers.get("/citizen/").content.decode()
+    assert "Jørn's page" in hers.get("/citizen/").content.decode()
 
 
 def test_the_citizen_ends_what_they_gave_and_nothing_else(

@@ -1,5 +1,7 @@
 """What stands on every page of a citizen: whom to call, in which languages, how it can be used."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -34,6 +36,31 @@ def test_a_wish_to_be_called_gives_a_receipt_and_counts_for_no_law(
     assert "Asked to be called" in page
     assert receipt.number in page
     assert "I want to talk to somebody" in joern.get("/citizen/").content.decode()
+
+
+def test_a_receipt_for_a_call_says_which_number_or_asks_for_it(
+    joern: Client, monday: World
+) -> None:
+    without = joern.post("/citizen/calls/", follow=True).content.decode()
+    joern.post("/citizen/data/contact/", {"phone": "11 22 33 44", "email": ""})
+    with_number = joern.post("/citizen/calls/", follow=True).content.decode()
+
+    assert "We do not know your number." in without
+    assert 'href="/citizen/data/contact/"' in without
+    assert "We call you on 11 22 33 44." in with_number
+
+
+@pytest.mark.parametrize(
+    ("address", "marked"),
+    [("/citizen/wishes/", "Offers"), ("/citizen/documents/", "My case"), ("/citizen/", "My page")],
+)
+def test_the_menu_marks_where_one_is_below_its_pages_too(
+    joern: Client, address: str, marked: str
+) -> None:
+    menu = joern.get(address).content.decode().split("<nav")[1].split("</nav>")[0]
+
+    (active,) = re.findall(r'class="active">\s*<a[^>]*aria-current="\w+">([^<]*)', menu)
+    assert active == marked
 
 
 def test_asking_to_be_called_twice_a_day_is_asking_once(joern: Client, monday: World) -> None:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from velvalgt.apps.cases import queries as cases
-from velvalgt.apps.cases.choices import Kind, Side
+from velvalgt.apps.cases.choices import Kind, Owner, Side
 from velvalgt.apps.cases.models import Case, Entry
 from velvalgt.apps.cases.queries import Goal, Plan, PreparationState, Standing, Step
 from velvalgt.apps.duties import queries as duties
@@ -22,6 +23,8 @@ from velvalgt.apps.people import queries as people
 from velvalgt.apps.people.choices import Area
 from velvalgt.apps.people.queries import Money
 from velvalgt.apps.people.requests import CitizenRequest
+from velvalgt.screens.citizen.journal import TOLD
+from velvalgt.web.templatetags.words import detail, word
 
 WAITING = {Status.OVERDUE, Status.UPCOMING}
 NOT_OVER = {*WAITING, Status.SUSPENDED}
@@ -32,11 +35,22 @@ SOON = timedelta(weeks=13)
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """A day that comes: what happens then, and where to read more of it."""
+    """A day that comes: what happens then, where to read more of it, and who does it if not you."""
 
     on: date
     words: str
     to: str
+    part: str = ""
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """What happened on a day, in the words of the citizen's case, and how."""
+
+    on: date
+    words: str
+    how: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +77,7 @@ class FirstPage:
     applications: list[ApplicationLine] = field(default_factory=list)
     money: Money | None = None
     ahead: list[Ahead] = field(default_factory=list)
-    lately: Sequence[Entry] = ()
+    lately: list[Lately] = field(default_factory=list)
 
     @property
     def to_prepare(self) -> PreparationState | None:
@@ -114,8 +128,21 @@ def first_page(request: CitizenRequest) -> FirstPage:
             days_of_agreement(agreement),
             on=today,
         ),
-        lately=told[:MOST_LATELY] if Area.CASE in sees else (),
+        lately=latest(told) if Area.CASE in sees else [],
     )
+
+
+def latest(told: Sequence[Entry]) -> list[Lately]:
+    """Give what the journal tells of lately, in the words of the citizen's case."""
+    return [
+        Lately(each.on, str(TOLD[each.kind][1]), word(each.form, "form") or _asked_for(each))
+        for each in told[:MOST_LATELY]
+    ]
+
+
+def _asked_for(entry: Entry) -> str:
+    asks = {Kind.REQUEST, Kind.OBJECTION}
+    return detail(entry.detail, entry.kind) if entry.kind in asks else ""
 
 
 def waiting_first(lines: Iterable[DutyLine]) -> list[DutyLine]:
@@ -133,7 +160,7 @@ def asked_besides(lines: Iterable[DutyLine], step: DutyLine | None) -> list[Duty
 def days_of_law(lines: Iterable[DutyLine], step: DutyLine | None) -> list[Ahead]:
     """Give the last days of what the law asks besides the next step."""
     return [
-        Ahead(line.duty.due, line.sentence, "citizen:rights")
+        Ahead(line.duty.due, line.sentence, "citizen:rights", "#asked")
         for line in asked_besides(lines, step)
         if line.duty.status == Status.UPCOMING and line.duty.due
     ]
@@ -143,15 +170,25 @@ def days_of_money(money: Money | None) -> list[Ahead]:
     """Give the day of the next payment."""
     if money is None or money.next is None or money.next.paid_on is None or money.stopped_by:
         return []
-    return [Ahead(money.next.paid_on, _("You get your money."), "citizen:home")]
+    return [Ahead(money.next.paid_on, _("You get your money."), "citizen:home", "#money")]
 
 
 def days_of_plan(plan: Plan | None) -> list[Ahead]:
     """Give the days of the plan's open steps, whoever takes them."""
     steps = [step for goal in plan.open_goals for step in goal.open_steps] if plan else []
     return [
-        Ahead(step.now.due_on, step.now.words, "citizen:plan") for step in steps if step.now.due_on
+        Ahead(step.now.due_on, step.now.words, "citizen:plan", who=_taker(step))
+        for step in steps
+        if step.now.due_on
     ]
+
+
+def _taker(step: Step) -> str:
+    """Name who takes a step of somebody else's."""
+    if step.now.owner == Owner.CITIZEN:
+        return ""
+    unit = step.now.unit
+    return step.now.owner_name or (unit.name if unit else capfirst(step.now.get_owner_display()))
 
 
 def days_of_agreement(agreement: Standing | None) -> list[Ahead]:

@@ -121,6 +121,7 @@ def _plan_page(request: CitizenRequest, refusal: str = "") -> HttpResponse:
         "refusal": refusal,
         "done": found.done_item(request.GET.get("done", "")),
         "on": on,
+        "reads_only": Area.PLAN not in request.standing.acts,
     }
     return render(request, "citizen/plan.html", context, status=422 if refusal else 200)
 

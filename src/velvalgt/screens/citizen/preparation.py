@@ -28,7 +28,7 @@ def preparation(request: CitizenRequest) -> HttpResponse:
         "preparation": prepared,
         "steps": _steps(prepared),
         "status": outside_status_of(request.citizen, request.today),
-        "answers": f"{reverse('citizen:preparation')}answers/",
+        "answers": _address_of_answers(request),
     }
     return render(request, "citizen/preparation.html", context)
 
@@ -54,7 +54,7 @@ def preparation_step(request: CitizenRequest, step: str) -> HttpResponse:
         "number": 1 + prepared.steps.index(page),
         "of": len(prepared.steps),
         "is_contact": step == CONTACT,
-        "answers": f"{reverse('citizen:preparation')}answers/",
+        "answers": _address_of_answers(request),
         "onward": _after(prepared, step, request),
     }
     status = 422 if form.errors else 200
@@ -132,6 +132,12 @@ def _steps(prepared: Preparation) -> list[dict[str, object]]:
         }
         for each in prepared.steps
     ]
+
+
+def _address_of_answers(request: CitizenRequest) -> str:
+    """Where an answer is changed, for whoever may."""
+    may_act = Area.PREPARATION in request.standing.acts
+    return f"{reverse('citizen:preparation')}answers/" if may_act else ""
 
 
 urls = [

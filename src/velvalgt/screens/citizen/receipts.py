@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from velvalgt.apps.cases.choices import Deed
 from velvalgt.apps.cases.queries import receipt_of
+from velvalgt.apps.people import queries as people
 from velvalgt.apps.people.choices import Area
 from velvalgt.apps.people.requests import CitizenRequest, Standing, for_citizen
 
@@ -48,4 +49,7 @@ def receipt(request: CitizenRequest, receipt_id: UUID) -> HttpResponse:
     found = receipt_of(request.citizen, receipt_id)
     if found is None or found.deed not in deeds_shown(request.standing):
         raise Http404
-    return render(request, "citizen/receipt.html", {"receipt": found})
+    is_call = found.deed == Deed.CALL
+    phone = people.reachable_at(request.citizen).phone if is_call else ""
+    context = {"receipt": found, "is_call": is_call, "phone": phone}
+    return render(request, "citizen/receipt.html", context)

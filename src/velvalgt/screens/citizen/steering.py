@@ -66,6 +66,7 @@ def _page(request: CitizenRequest, form: TermsForm, refusal: str = "") -> HttpRe
         "waits_for_me": standing is not None and standing.waits_for(Side.CITIZEN),
         "form": form,
         "refusal": refusal,
+        "may_act": Area.PLAN in request.standing.acts,
     }
     status = 422 if form.errors or refusal else 200
     return render(request, "citizen/agreement.html", context, status=status)

@@ -51,7 +51,9 @@ def navigation_of(role: str) -> list[str]:
 
 
 @register.simple_tag(takes_context=True)
-def citizen_link(context: Context, area: str, to: str, text: str) -> SafeString | str:
+def citizen_link(
+    context: Context, area: str, to: str, text: str, within: str = ""
+) -> SafeString | str:
     """Link to a page of the citizen's, for whoever may see that area; else nothing.
 
     Args:
@@ -59,12 +61,16 @@ def citizen_link(context: Context, area: str, to: str, text: str) -> SafeString 
         area: a word of `people.choices.Area`.
         to: the address's name.
         text: the words of the link, translated.
+        within: the addresses where it is marked, too, each by its first word: "documents looks".
     """
     standing = getattr(context.get("request"), "standing", None)
     if standing is not None and area not in standing.sees:
         return ""
     found = context.template.engine.get_template("web/components/nav_link.html")  # type: ignore[union-attr]
-    return found.render(context.new({"request": context.get("request"), "to": to, "text": text}))
+    request = context.get("request")
+    part = getattr(request, "path", "").partition("/citizen/")[2].partition("/")[0]
+    more = {"request": request, "to": to, "text": text, "is_within": part in within.split()}
+    return found.render(context.new(more))
 
 
 @register.simple_tag

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from velvalgt.apps.audit.models import new_id
 from velvalgt.apps.audit.reading import CitizenRecord
-from velvalgt.apps.cases.choices import Actor, Kind
+from velvalgt.apps.cases.choices import Actor, Deed, Kind
 from velvalgt.apps.people.choices import Form
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.models import Unit, User
@@ -117,3 +117,9 @@ class Entry(CitizenRecord):
 
     def __str__(self) -> str:
         return f"{self.kind} on {self.on}"
+
+    @property
+    def happened(self) -> str:
+        """What happened, in words; who asks to be called does not ask for an interview."""
+        is_call = self.kind == Kind.REQUEST and self.detail == "call"
+        return str(Deed.CALL.label if is_call else self.get_kind_display())

@@ -21,6 +21,12 @@
     }
   };
 
+  // A page can be printed without a script, too; the button is for whoever does not know how.
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+
   start();
   document.addEventListener("htmx:after:request", (event) => {
     const { response, text } = event.detail.ctx;
