@@ -55,7 +55,7 @@ def test_a_hello_stands_on_the_page_on_its_day_and_once(agreed: Dialogue) -> Non
     assert "Hvordan går det med din søgning" in notice.title
 
 
-def test_a_missed_night_is_caught_up_with(agreed: Dialogue) -> None:
+def test_a_missed_morning_is_caught_up_with(agreed: Dialogue) -> None:
     assert hellos_by(agreed, WEEK_FOUR + timedelta(days=2)) == 1
 
 

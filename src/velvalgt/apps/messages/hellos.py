@@ -13,7 +13,7 @@ from velvalgt.apps.messages.speaking import language_of
 from velvalgt.apps.people.models import Citizen
 
 CATCH_UP = timedelta(days=7)
-"""How late a hello may be when the nights in between were missed; after that it is no hello."""
+"""How late a hello may be when the mornings in between were missed; after that it is no hello."""
 
 
 def say_hello(*, on: date, at: datetime) -> int:

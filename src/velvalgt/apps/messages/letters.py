@@ -62,7 +62,7 @@ def write_letter(  # noqa: PLR0913 - what a letter is
         citizen=citizen,
         kind=kind,
         title=title,
-        name=f"{title}.pdf",
+        name=f"{title.replace('/', '-')}.pdf",
         content=content,
         by=by,
         at=at,

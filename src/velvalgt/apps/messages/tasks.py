@@ -1,4 +1,4 @@
-"""Telling citizens: a job for each notification, and each night a hello to whom one was agreed."""
+"""Telling citizens: a job a notification, and each morning a hello to whom one was agreed."""
 
 from contextlib import suppress
 from datetime import UTC, date, datetime
@@ -17,7 +17,7 @@ from velvalgt.apps.messages.models import Notification
 from velvalgt.apps.messages.services import deliver
 from velvalgt.apps.staff.queries import all_tenants
 
-NIGHTLY_HOUR = 4
+HELLO_HOUR = 9  # nobody is told of a hello at night
 
 
 class NotYetDelivered(Exception):
@@ -40,16 +40,16 @@ def tell_citizen(tenant_id: str, notification_id: str) -> None:
         raise NotYetDelivered(notification_id)
 
 
-@app.periodic(cron="0 2,3 * * *")
+@app.periodic(cron="0 7,8 * * *")
 @app.task(queue="messages")
 def say_hellos(timestamp: int) -> None:
-    """Have each tenant say hello to those who steer themselves, at 04:00 in Copenhagen.
+    """Have each tenant say hello to those who steer themselves, at 09:00 in Copenhagen.
 
-    The queue's calendar is UTC, so the job is called at both hours that can be 04:00 here. What is
+    The queue's calendar is UTC, so the job is called at both hours that can be 09:00 here. What is
     told outside the page waits for the end of each citizen's quiet hours.
     """
     called_at = timezone.localtime(datetime.fromtimestamp(timestamp, UTC))
-    if called_at.hour != NIGHTLY_HOUR:
+    if called_at.hour != HELLO_HOUR:
         return
     for tenant in all_tenants():
         with suppress(AlreadyEnqueued):
