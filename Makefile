@@ -12,7 +12,7 @@ PORT ?= 8000
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 OTHER_PG := $(firstword $(PG_BIN) $(wildcard /usr/lib/postgresql/*/bin))
 # As many processes as the machine has processors, each with a database of its own.
-BESIDE := -n auto --dist loadfile
+BESIDE := -n auto --dist loadfile --no-loadscope-reorder
 
 .NOTPARALLEL:
 .PHONY: help run test test-all setup lint test-other-postgres chromium

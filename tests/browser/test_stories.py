@@ -145,7 +145,9 @@ def test_joern_is_tired_and_finds_everything_from_the_first_page(
     )
     expect(page.locator("#money")).to_be_visible()
 
-    page.locator(".v-card-next").get_by_role("link", name=re.compile("hvorfor|why")).click()
+    page.locator(".v-card-next").get_by_role(
+        "link", name=re.compile("hvorfor|why", re.IGNORECASE)
+    ).click()
     expect(page.locator("#asked summary").first).to_be_visible()
     visitor.goto("/citizen/messages/")
     page.locator("textarea").fill("Må min søster komme med?")
