@@ -7,10 +7,11 @@ from django.db import Error, connection, transaction
 
 from tests.apps.messages.conftest import NOW, Dialogue
 from velvalgt.apps.cases.choices import Side
-from velvalgt.apps.cases.models import Document
+from velvalgt.apps.cases.models import CaseQuerySet, Document
 from velvalgt.apps.cases.queries import caseload, content_of, receipts_of
 from velvalgt.apps.messages import queries, services
 from velvalgt.apps.messages.models import Message, Reading
+from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.models import Unit
 
 THURSDAY = date(2026, 11, 26)
@@ -128,10 +129,12 @@ def test_whoever_is_promised_an_answer_waits_and_is_late_the_day_after(dialogue:
         assert (waiting.citizen, waiting.answer_by, waiting.is_late) == (
             world.joern, THURSDAY, False,
         )  # fmt: skip
-        assert queries.late_answers(cases, FRIDAY_MORNING - timedelta(days=1)) == []
-        assert [each.citizen for each in queries.late_answers(cases, FRIDAY_MORNING)] == [
-            world.joern
-        ]
+        assert late(cases, FRIDAY_MORNING - timedelta(days=1)) == []
+        assert late(cases, FRIDAY_MORNING) == [world.joern]
+
+
+def late(cases: CaseQuerySet, at: datetime) -> list[Citizen]:
+    return [each.citizen for each in queries.waiting_answers(cases, at) if each.is_late]
 
 
 def test_an_answer_ends_the_waiting_and_a_new_question_begins_it_again(dialogue: Dialogue) -> None:

@@ -27,7 +27,7 @@ from velvalgt.apps.staff.models import Unit
 
 __all__ = [
     "Thread", "Unread", "Waiting", "choice_of", "language_of", "last_told",
-    "late_answers", "message_of", "notices_of", "offered", "promised_days", "thread",
+    "message_of", "notices_of", "offered", "promised_days", "thread",
     "unanswered", "unread", "waiting_answers",
 ]  # fmt: skip
 
@@ -111,11 +111,6 @@ def waiting_answers(cases: CaseQuerySet, at: datetime) -> list[Waiting]:
     waiting = Message.objects.unanswered().filter(citizen__in=cases.values("citizen_id"))
     ordered = waiting.order_by(F("answer_by").asc(nulls_last=True), "sent_at", "pk")
     return _one_each(ordered.select_related("citizen"), today)
-
-
-def late_answers(cases: CaseQuerySet, at: datetime) -> list[Waiting]:
-    """Give who was promised an answer by a day that has passed (for sene svar)."""
-    return [each for each in waiting_answers(cases, at) if each.is_late]
 
 
 def _one_each(messages: Iterable[Message], today: date) -> list[Waiting]:
