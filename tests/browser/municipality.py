@@ -42,6 +42,7 @@ EARLIER = (
 def build() -> None:
     """Build the tests' municipality with what has happened there, and reckon duties."""
     from tests.world.factories import LONG_AGO, CaseFactory, CitizenFactory
+    from tests.world.meetings import build_office
     from tests.world.municipality import build_world, second_jurist
     from velvalgt.apps.audit.actor import SYSTEM, acting
     from velvalgt.apps.audit.choices import Purpose
@@ -50,6 +51,7 @@ def build() -> None:
     world = build_world()
     with acting(world.tenant.pk, SYSTEM, Purpose.IMPORT):
         second_jurist(world)
+        build_office(world.tenant, world.team, world.tine)
         for name, story in STORY.items():
             _tell(getattr(world, name), story)
         for number in range(5):

@@ -18,7 +18,8 @@ from velvalgt.core.regime.duties import STATUSES
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "velvalgt"
 ORDER = [
-    "audit", "staff", "people", "cases", "messages", "duties", "companies", "offers", "exchange",
+    "audit", "staff", "people", "cases", "messages", "duties", "meetings", "companies",
+    "offers", "exchange",
 ]  # fmt: skip
 DOORS = {
     "services", "queries", "models", "choices",

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "velvalgt.apps.cases",
     "velvalgt.apps.messages",
     "velvalgt.apps.duties",
+    "velvalgt.apps.meetings",
     "velvalgt.apps.companies",
     "velvalgt.apps.offers",
     "velvalgt.apps.exchange",

@@ -11,7 +11,14 @@ ADDED_TO_BY_WEB = {
     "cases_planchange", "cases_planreply", "cases_planvisit", "cases_receipt", "cases_scan",
     "cases_selfsteering", "cases_selfsteeringend", "cases_selfsteeringreply",
     "duties_confirmation", "duties_dispensation", "duties_dispensationwithdrawal",
-    "duties_leaveout", "duties_withdrawalconfirmation", "messages_attachment",
+    "duties_leaveout", "duties_withdrawalconfirmation", "meetings_aftermissed",
+    "meetings_agendaitem", "meetings_cancellation", "meetings_contactanswer",
+    "meetings_earlieroffer", "meetings_earlierwish", "meetings_enrolment", "meetings_feed",
+    "meetings_groupattendance", "meetings_groupmeeting", "meetings_hold", "meetings_invitation",
+    "meetings_invitationstep", "meetings_meeting", "meetings_outcome", "meetings_outsidecalendar",
+    "meetings_paper", "meetings_party", "meetings_relation", "meetings_safetynote",
+    "meetings_safetynoteend", "meetings_specialhours", "meetings_videolink",
+    "meetings_weeklyhours", "messages_attachment",
     "messages_channelchoice", "messages_message", "messages_noanswer", "messages_notice",
     "messages_noticereading", "messages_notification", "messages_reading", "offers_addition",
     "offers_answer", "offers_application", "offers_applicationwithdrawal", "offers_wishlist",
@@ -25,6 +32,7 @@ DERIVED = {"duties_duty", "duties_reckoning", "people_factversion"}
 THE_LOG_ITSELF = {"audit_trace"}
 DEFINERS = {
     "cases_ask_for_scan", "duties_ask_for_reckoning", "duties_ledger_rows",
+    "meetings_safety",
     "messages_ask_for_delivery", "offers_no_overbooking", "offers_places", "offers_seats",
     "people_follow_powers", "people_search", "people_take_up_power", "staff_known_as",
     "velvalgt_number_facts",

@@ -67,7 +67,7 @@ def test_tine_has_the_cases_of_the_story_and_the_named_people_keep_their_names(
     velby: Tenant, small: Municipality
 ) -> None:
     with as_role("worker"), acting(velby.pk, SYSTEM, Purpose.IMPORT):
-        tine = Membership.objects.get(role="caseworker")
+        tine = Membership.objects.get(role="caseworker", user__initials="TINE")
         hers = set(
             Case.objects.filter(caseworker=tine.user).values_list("citizen__name", flat=True)
         )

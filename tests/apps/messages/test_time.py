@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from velvalgt.apps.messages.quiet import QuietHours, first_moment
-from velvalgt.apps.messages.working_days import after_working_days, is_working_day
+from velvalgt.apps.staff.queries import after_working_days, is_working_day
 
 FIRST, LAST = datetime(2024, 1, 1), datetime(2040, 12, 31)  # noqa: DTZ001 - made UTC below
 DAYS = st.dates(date(2024, 1, 1), date(2040, 12, 31))

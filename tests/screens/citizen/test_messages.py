@@ -14,8 +14,8 @@ from tests.world.municipality import World
 from velvalgt.apps.cases.models import Case
 from velvalgt.apps.messages import services
 from velvalgt.apps.messages.models import Message, Notice
-from velvalgt.apps.messages.working_days import after_working_days
 from velvalgt.apps.staff.models import User
+from velvalgt.apps.staff.queries import after_working_days
 from velvalgt.web.templatetags.web import weekday
 
 PAGE = "/citizen/messages/"

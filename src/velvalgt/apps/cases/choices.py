@@ -64,6 +64,7 @@ class Deed(TextChoices):
     CV = "cv", _("changed the CV")
     JOB_LOG = "job_log", _("changed the job log")
     POWER = "power", _("let somebody act")
+    MEETING = "meeting", _("chose a meeting")
 
 
 class DocumentKind(TextChoices):

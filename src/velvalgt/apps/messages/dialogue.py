@@ -15,9 +15,9 @@ from velvalgt.apps.messages import queries
 from velvalgt.apps.messages.choices import Occasion
 from velvalgt.apps.messages.models import Attachment, Message, NoAnswer, Reading
 from velvalgt.apps.messages.sending import notify
-from velvalgt.apps.messages.working_days import after_working_days
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.models import User
+from velvalgt.apps.staff.queries import after_working_days
 
 
 class NobodyToAnswer(Exception):

@@ -55,6 +55,7 @@ class CitizenRequest(HttpRequest):
     user: User
     htmx: HtmxDetails
     at: datetime
+    moment: datetime
     today: date
     citizen: Citizen
     standing: Standing

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from velvalgt.apps.audit.models import new_id
 from velvalgt.apps.staff.choices import Role, TenantKind
@@ -31,6 +32,13 @@ class Tenant(models.Model):
     def working_day(self, today: date) -> date:
         """The day the law is read on: today, or the demo's own Monday."""
         return self.frozen_on or today
+
+    def working_moment(self, at: datetime) -> datetime:
+        """The moment by which meetings are booked: now, or the same hour of the demo's Monday."""
+        if self.frozen_on is None:
+            return at
+        local = timezone.localtime(at)
+        return datetime.combine(self.frozen_on, local.time(), local.tzinfo)
 
 
 class Unit(models.Model):

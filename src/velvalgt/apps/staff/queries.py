@@ -8,6 +8,12 @@ from uuid import UUID
 from django.db import connection
 
 from velvalgt.apps.staff.models import Membership, MembershipQuerySet, Tenant, Unit
+from velvalgt.apps.staff.working_days import after_working_days, is_working_day
+
+__all__ = [
+    "KnownUser", "after_working_days", "all_tenants", "is_working_day", "members", "unit_names",
+    "units_by_id", "user_known_as",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,16 @@ P = ParamSpec("P")
 
 
 class StaffRequest(HttpRequest):
-    """A request by somebody with a role in a unit, at a moment, on their tenant's working day."""
+    """A request by somebody with a role in a unit, at a moment, on their tenant's working day.
+
+    `at` is when it was made; `moment` is the same hour of the tenant's working day, by which
+    meetings are booked. The two differ in a demo that stands still.
+    """
 
     user: User
     htmx: HtmxDetails
     at: datetime
+    moment: datetime
     today: date
 
 
@@ -30,6 +35,7 @@ def stamp(request: HttpRequest, user: User) -> None:
     """Read the clock once for a request: the moment, and the day that the law is read on."""
     at = timezone.now()
     request.at = at  # type: ignore[attr-defined]
+    request.moment = user.tenant.working_moment(at)  # type: ignore[attr-defined]
     request.today = user.tenant.working_day(timezone.localdate(at))  # type: ignore[attr-defined]
 
 

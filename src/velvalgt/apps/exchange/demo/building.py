@@ -15,7 +15,15 @@ from django.db import transaction
 from velvalgt.apps.audit.actor import SYSTEM, acting
 from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.exchange.choices import FileKind
-from velvalgt.apps.exchange.demo import case, data, dialogue, jobs, offers, plan
+from velvalgt.apps.exchange.demo import (
+    case,
+    data,
+    dialogue,
+    jobs,
+    meetings,
+    offers,
+    plan,
+)
 from velvalgt.apps.exchange.demo import files as demo_files
 from velvalgt.apps.exchange.demo.municipality import Municipality
 from velvalgt.apps.exchange.services import Progress, import_file
@@ -28,7 +36,7 @@ from velvalgt.apps.staff.queries import all_tenants
 from velvalgt.apps.staff.services import create_tenant, create_unit, create_user, give_role
 
 ISSUER, SOURCE = "demo", "demo"
-STORIES = (data, case, dialogue, jobs, offers, plan)
+STORIES = (data, case, dialogue, jobs, offers, plan, meetings)
 """What the demo's people have done here, told through the services."""
 
 

@@ -1,0 +1,91 @@
+"""Holds (optaget): taken in key order, with the database's own constraint as the guard."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import IntegrityError, OperationalError, connection, transaction
+from psycopg.errors import DeadlockDetected, ExclusionViolation, LockNotAvailable
+
+from velvalgt.apps.meetings.choices import Holding
+from velvalgt.apps.meetings.models import GroupMeeting, Hold, Meeting, OutsideCalendar
+
+TRIES = 3
+"""How often a hold is tried where two wait for each other; then the reader is told."""
+
+T = TypeVar("T")
+
+
+class Taken(Exception):
+    """Somebody else was first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of time for which somebody or something is to be kept busy."""
+
+    kind: Holding
+    resource: UUID
+    starts_at: datetime
+    ends_at: datetime
+
+
+def in_turn(write: Callable[[], T]) -> T:
+    """Write something that takes holds; where two wait for each other, one tries again.
+
+    Raises:
+        Taken: the database's constraint says that somebody else was first.
+    """
+    for last in (False,) * (TRIES - 1) + (True,):
+        try:
+            with transaction.atomic():
+                return write()
+        except IntegrityError as error:
+            if isinstance(error.__cause__, ExclusionViolation):
+                raise Taken from error
+            raise
+        except OperationalError as error:
+            if last or not isinstance(error.__cause__, (DeadlockDetected, LockNotAvailable)):
+                raise
+    raise AssertionError
+
+
+def lock(resources: Sequence[UUID]) -> None:
+    """Wait until nobody else takes holds on any of these, in key order, for this transaction."""
+    with connection.cursor() as cursor:
+        for resource in sorted(set(resources), key=str):
+            cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 8))", [str(resource)])
+
+
+def take(
+    stretches: Sequence[Stretch],
+    *,
+    tenant_id: UUID,
+    meeting: Meeting | None = None,
+    group: GroupMeeting | None = None,
+    calendar: OutsideCalendar | None = None,
+) -> None:
+    """Keep people and rooms busy for a meeting, a meeting for many, or a calendar outside."""
+    lock([each.resource for each in stretches])
+    Hold.objects.bulk_create(
+        Hold(
+            tenant_id=tenant_id,
+            resource=each.resource,
+            kind=each.kind,
+            starts_at=each.starts_at,
+            ends_at=each.ends_at,
+            meeting=meeting,
+            group=group,
+            calendar=calendar,
+        )
+        for each in stretches
+    )
+
+
+def release(meeting: Meeting, *, at: datetime) -> None:
+    """Let go of everybody and everything that a meeting kept busy (frigive)."""
+    held = Hold.objects.in_force().filter(meeting=meeting)
+    lock([UUID(str(key)) for key in held.values_list("resource", flat=True)])
+    held.update(released_at=at)

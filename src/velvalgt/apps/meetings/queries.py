@@ -1,0 +1,107 @@
+"""The questions about meetings: what is agreed, what can be booked, when there is time."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from velvalgt.apps.cases.choices import Kind
+from velvalgt.apps.cases.models import Entry
+from velvalgt.apps.duties.queries import DutyLine, permitted_forms
+from velvalgt.apps.meetings.choices import Purpose, Way
+from velvalgt.apps.meetings.finding import FreeTimes, Slot, free_times
+from velvalgt.apps.meetings.gathering import Wanted
+from velvalgt.apps.meetings.models import Meeting, MeetingQuerySet
+from velvalgt.apps.meetings.types import (
+    BadTypes,
+    MeetingType,
+    read_types,
+    type_of,
+    types,
+    types_for,
+)
+from velvalgt.apps.people.models import Citizen
+
+__all__ = [
+    "BadTypes",
+    "FreeTimes",
+    "MeetingType",
+    "Slot",
+    "coming_meetings",
+    "free_times",
+    "meeting_of",
+    "permitted_ways",
+    "read_types",
+    "times_on_offer",
+    "type_of",
+    "types",
+    "types_for_citizen",
+]
+
+COUNTED = {Purpose.INTERVIEW, Purpose.FOLLOW_UP}
+"""The purposes whose form the law has a say in."""
+
+
+def permitted_ways(meeting_type: MeetingType, lines: Sequence[DutyLine]) -> frozenset[Way]:
+    """Give the ways in which a meeting of a type may be held now (samtaleform).
+
+    The first interview in person, then as the citizen chooses; a suspension opens more. The duties
+    say which forms the law allows; what is no interview has the forms of its type.
+
+    Args:
+        meeting_type: which meeting.
+        lines: the citizen's duties, as `duties.queries.duties_of` gives them.
+    """
+    if meeting_type.purpose not in COUNTED:
+        return frozenset(meeting_type.ways)
+    forms = set(permitted_forms(lines))
+    return frozenset(way for way in meeting_type.ways if way.form in forms)
+
+
+def types_for_citizen(
+    citizen: Citizen, told: Sequence[Entry], lines: Sequence[DutyLine], *, booked_by: str
+) -> list[MeetingType]:
+    """Give the types of meetings that may be booked with a citizen now.
+
+    Args:
+        citizen: with whom.
+        told: what stands in the journal, as `cases.queries.standing_of` gives it.
+        lines: the citizen's duties.
+        booked_by: citizen or caseworker.
+    """
+    is_new = not any(entry.kind == Kind.INTERVIEW for entry in told)
+    groups = {line.duty.target_group for line in lines}
+    return types_for(booked_by=booked_by, groups=groups, is_new=is_new)
+
+
+def coming_meetings(citizen: Citizen, at: datetime) -> MeetingQuerySet:
+    """Give a citizen's meetings that are agreed and not over, the next one first."""
+    mine = Meeting.objects.standing().filter(citizen=citizen, ends_at__gt=at)
+    named = mine.select_related("caseworker", "unit", "place", "room", "interpreter")
+    return named.order_by("starts_at", "pk")
+
+
+def meeting_of(citizen: Citizen, uid: UUID) -> Meeting | None:
+    """Find a citizen's meeting as it stands now; None where it was called off or is another's."""
+    mine = Meeting.objects.standing().filter(citizen=citizen, uid=uid)
+    return mine.select_related(
+        "citizen", "caseworker", "second", "unit", "place", "room", "interpreter"
+    ).first()
+
+
+def times_on_offer(
+    citizen: Citizen,
+    wanted: Wanted,
+    at: datetime,
+    *,
+    is_staff: bool = False,
+    besides: Meeting | None = None,
+) -> FreeTimes:
+    """Give the times that somebody can choose among now, within the type's notice."""
+    notice = 0 if is_staff else wanted.type.shortest_notice_hours
+    return free_times(
+        citizen=citizen,
+        wanted=wanted,
+        begins=at + timedelta(hours=notice),
+        ends=at + timedelta(days=wanted.type.longest_notice_days),
+        besides=besides.pk if besides else None,
+    )

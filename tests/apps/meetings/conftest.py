@@ -1,0 +1,20 @@
+"""The world with its office, and as Tine sees it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.world.meetings import Office, build_office
+from tests.world.municipality import World
+
+
+@pytest.fixture
+def office(world: World) -> Office:
+    with world.building():
+        return build_office(world.tenant, world.team, world.tine)
+
+
+@pytest.fixture
+def tine(world: World, office: Office) -> Iterator[World]:
+    with world.as_tine():
+        yield world
