@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 HOME = Path(tempfile.mkdtemp(prefix="velvalgt-test-"))
 HOME.chmod(0o711)
@@ -113,6 +113,23 @@ def world(db: None) -> "World":
     from tests.world.municipality import build_world
 
     return build_world()
+
+
+@pytest.fixture
+def lasting(django_db_setup: None, django_db_blocker: Any) -> Iterator["World"]:
+    """A world that other connections see, too; emptied again by the owner of the tables."""
+    from django.db import connection
+
+    from tests.world.municipality import build_world
+    from tests.world.roles import as_role
+
+    with django_db_blocker.unblock():
+        try:
+            yield build_world()
+        finally:
+            with as_role("owner"), connection.cursor() as cursor:
+                cursor.execute("truncate staff_tenant, audit_trace, audit_seal cascade")
+            connection.close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
