@@ -15,7 +15,7 @@ from velvalgt.apps.cases.services import give_receipt, one_at_a_time
 from velvalgt.apps.meetings.choices import Change, Holding, TextSet, Way, WhyCancelled
 from velvalgt.apps.meetings.finding import Chosen, Slot, free_times
 from velvalgt.apps.meetings.gathering import Wanted
-from velvalgt.apps.meetings.holding import Stretch, Taken, in_turn, release, take
+from velvalgt.apps.meetings.holding import Stretch, Taken, held_by, in_turn, lock, release, take
 from velvalgt.apps.meetings.models import Cancellation, Crisis, Invitation, Meeting, MeetingQuerySet
 from velvalgt.apps.meetings.refusals import (
     NotAgreedAnyMore,
@@ -118,10 +118,7 @@ def move(
     """
     one_at_a_time(meeting.citizen_id)
     old = _as_it_stands(meeting)
-    if (old.starts_at, old.way) == (starts_at, wanted.way) and wanted.caseworker_id in {
-        None,
-        old.caseworker_id,
-    }:
+    if _is_as_wanted(old, wanted, starts_at):
         return old
     _may_change(old, hand)
     if old.starts_at != starts_at or wanted.way not in permitted:
@@ -191,6 +188,13 @@ def _may_change(meeting: Meeting, hand: Hand) -> None:
         raise TooLate
 
 
+def _is_as_wanted(old: Meeting, wanted: Wanted, starts_at: datetime) -> bool:
+    """Whether a second click asks for what was changed by the first."""
+    agreed = (old.starts_at, old.way, old.language, old.has_companion)
+    asked = (starts_at, wanted.way, wanted.language, wanted.has_companion)
+    return agreed == asked and wanted.caseworker_id in {None, old.caseworker_id}
+
+
 def _as_it_stands(meeting: Meeting) -> Meeting:
     """The version that is agreed now, which must be the one that was looked at."""
     found = _standing(meeting.citizen).filter(pk=meeting.pk).first()
@@ -228,16 +232,18 @@ def _write(
     hand: Hand,
     old: Meeting | None,
 ) -> Meeting:
-    if old is not None:
-        release(old, at=hand.at)
     for name in ("caseworker_id", "second_id", "place_id", "room_id", "interpreter_id"):
         setattr(draft, name, getattr(chosen, name))
     draft.way, draft.unit_id = wanted.way, wanted.unit_id
     draft.language, draft.has_companion = wanted.language, wanted.has_companion
     draft.starts_at, draft.ends_at = starts_at, starts_at + wanted.length
     draft.booked_by, draft.booked_at = hand.by, hand.at
+    stretches = stretches_of(draft)
+    lock([each.resource for each in stretches] + (held_by(old) if old else []))
+    if old is not None:
+        release(old, at=hand.at)
     draft.save(force_insert=True)
-    take(stretches_of(draft), tenant_id=draft.tenant_id, meeting=draft)
+    take(stretches, tenant_id=draft.tenant_id, meeting=draft)
     return draft
 
 

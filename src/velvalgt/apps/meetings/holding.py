@@ -84,8 +84,12 @@ def take(
     )
 
 
+def held_by(meeting: Meeting) -> list[UUID]:
+    """Give whom and what a meeting keeps busy now."""
+    return list(Hold.objects.in_force().filter(meeting=meeting).values_list("resource", flat=True))
+
+
 def release(meeting: Meeting, *, at: datetime) -> None:
     """Let go of everybody and everything that a meeting kept busy (frigive)."""
-    held = Hold.objects.in_force().filter(meeting=meeting)
-    lock([UUID(str(key)) for key in held.values_list("resource", flat=True)])
-    held.update(released_at=at)
+    lock(held_by(meeting))
+    Hold.objects.in_force().filter(meeting=meeting).update(released_at=at)
