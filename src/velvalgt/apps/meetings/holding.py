@@ -15,6 +15,13 @@ from velvalgt.apps.meetings.models import GroupMeeting, Hold, Meeting, OutsideCa
 TRIES = 3
 """How often a hold is tried where two wait for each other; then the reader is told."""
 
+LOCK = """
+select pg_advisory_xact_lock(key) from (
+  select distinct hashtextextended(resource, 8) as key from unnest(%s::text[]) resource
+  order by 1 offset 0
+) in_order
+"""
+
 T = TypeVar("T")
 
 
@@ -55,8 +62,7 @@ def in_turn(write: Callable[[], T]) -> T:
 def lock(resources: Sequence[UUID]) -> None:
     """Wait until nobody else takes holds on any of these, in key order, for this transaction."""
     with connection.cursor() as cursor:
-        for resource in sorted(set(resources), key=str):
-            cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 8))", [str(resource)])
+        cursor.execute(LOCK, [[str(each) for each in resources]])
 
 
 def take(
