@@ -214,3 +214,11 @@ def test_nobody_is_met_while_away_or_on_a_holiday(tine: World, office: Office) -
 
     assert at(24, 0).date() in days
     assert not days & {at(25, 0).date(), at(28, 0).date(), at(25, 0, month=12).date()}
+
+
+def test_nobody_is_ill_afterwards(tine: World) -> None:
+    meeting = book(tine, tine.joern)
+    later = services.Hand(tine.joern.user, at(25, 10, 45), is_staff=False)
+
+    with pytest.raises(services.TooLate):
+        services.cancel(meeting=meeting, why=WhyCancelled.ILL, hand=later)

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.world.factories import EntryFactory, SpellFactory
+from tests.world.meetings import Office, build_office
 from tests.world.municipality import World
 
 MONDAY = date(2026, 11, 23)
@@ -25,6 +26,13 @@ def monday(world: World) -> World:
         )
         EntryFactory(citizen=world.amalie, on=date(2026, 11, 19))
     return world
+
+
+@pytest.fixture
+def office(monday: World) -> Office:
+    """Tine and Hans can be met, nine to three."""
+    with monday.building():
+        return build_office(monday.tenant, monday.team, monday.tine)
 
 
 @pytest.fixture

@@ -272,7 +272,7 @@ def test_the_page_asks_few_questions_however_much_has_happened(
         EntryFactory.create_batch(entries, citizen=eventful.joern)
     lines(joern)
 
-    with django_assert_max_num_queries(13 + SAVEPOINT):
+    with django_assert_max_num_queries(16 + SAVEPOINT):
         joern.get(PAGE)
 
 

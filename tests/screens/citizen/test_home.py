@@ -7,16 +7,22 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests.screens.citizen.conftest import MONDAY, signed_in
+from tests.screens.citizen.test_case import plain
+from tests.screens.citizen.test_meetings import book
 from tests.world.dispensations import given
 from tests.world.factories import EntryFactory
+from tests.world.meetings import Office, at
 from tests.world.municipality import World
 from velvalgt.apps.cases.models import Entry
 from velvalgt.apps.cases.queries import open_request
 from velvalgt.apps.duties import services as law
 from velvalgt.apps.duties.choices import Effect, LeaveOutReason
+from velvalgt.apps.meetings.choices import Way
 
 RIGHTS = "/citizen/rights/"
-MOST_QUESTIONS = 12
+MOST_QUESTIONS = 13
+"""A question a station, and one of them asks what is agreed: the meeting is the next step."""
+
 FRAME = 4
 """Beginning and ending the transaction, and telling the database who acts, twice."""
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -56,6 +62,38 @@ def test_the_next_step_stands_first_with_its_last_day(joern: Client) -> None:
     assert "You have a first interview" in step
     assert "Monday 30 November 2026" in step
     assert "You may bring somebody with you." in step
+
+
+def test_the_talk_that_the_law_asks_for_is_booked_from_the_one_button(joern: Client) -> None:
+    step = page_of(joern).split("v-card-next")[1].split("</section>")[0]
+
+    assert 'href="/citizen/meetings/booking/?type=first_interview"' in step
+    assert step.count("button-primary") == 1
+
+
+def test_a_booked_talk_is_the_next_step_and_the_law_stands_below(
+    joern: Client, monday: World, office: Office
+) -> None:
+    book(monday, starts_at=at(26, 10))
+    book(monday, starts_at=at(30, 10), way=Way.PHONE, key="short_call")
+
+    page = page_of(joern)
+    step = plain(page.split("v-card-next")[1].split("</section>")[0])
+    assert step.index("You talk with Tine Thursday 26 November at 10:00") < step.index("By Monday")
+    assert "Move it" in step
+    assert "Book the talk" not in step
+    assert "You talk with Tine at 10:00." in page.split('id="ahead"')[1]
+
+
+def test_a_short_call_does_not_hide_the_talk_that_the_law_asks_for(
+    joern: Client, monday: World, office: Office
+) -> None:
+    book(monday, way=Way.PHONE, key="short_call")
+
+    step = page_of(joern).split("v-card-next")[1].split("</section>")[0]
+    assert "You talk with Tine" in step
+    assert "You have a first interview" in step
+    assert "Book the talk" in step
 
 
 def test_each_demand_of_the_law_opens_to_its_paragraph(joern: Client) -> None:

@@ -135,7 +135,7 @@ def cancel(*, meeting: Meeting, why: WhyCancelled, hand: Hand) -> Cancellation:
 
     Raises:
         NotAgreedAnyMore: a later version replaced it.
-        TooLate: it begins too soon to be called off by the citizen, who is not ill.
+        TooLate: it begins too soon to be called off by the citizen, who is not ill; or it is over.
     """
     one_at_a_time(meeting.citizen_id)
     if (before := Cancellation.objects.filter(meeting__uid=meeting.uid).first()) is not None:
@@ -143,6 +143,8 @@ def cancel(*, meeting: Meeting, why: WhyCancelled, hand: Hand) -> Cancellation:
     old = _as_it_stands(meeting)
     if why != WhyCancelled.ILL:
         _may_change(old, hand)
+    elif old.ends_at <= hand.at:
+        raise TooLate
     release(old, at=hand.at)
     cancellation = Cancellation.objects.create(
         tenant_id=old.tenant_id,
@@ -182,9 +184,15 @@ def _check(wanted: Wanted, starts_at: datetime, permitted: frozenset[Way], hand:
         raise TooSoon
 
 
-def _may_change(meeting: Meeting, hand: Hand) -> None:
+def may_be_changed(meeting: Meeting, at: datetime) -> bool:
+    """Whether the citizen can still change a meeting: its type says until how long before."""
     notice = timedelta(hours=type_of(meeting.type).change_until_hours)
-    if meeting.starts_at <= hand.at or (not hand.is_staff and meeting.starts_at < hand.at + notice):
+    return meeting.starts_at > at and meeting.starts_at >= at + notice
+
+
+def _may_change(meeting: Meeting, hand: Hand) -> None:
+    in_time = meeting.starts_at > hand.at if hand.is_staff else may_be_changed(meeting, hand.at)
+    if not in_time:
         raise TooLate
 
 

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from velvalgt.apps.cases.choices import Kind
 from velvalgt.apps.cases.models import Entry
 from velvalgt.apps.duties.queries import DutyLine, permitted_forms
+from velvalgt.apps.meetings.booking import may_be_changed
 from velvalgt.apps.meetings.choices import Purpose, Way
 from velvalgt.apps.meetings.finding import FreeTimes, Slot, free_times
 from velvalgt.apps.meetings.gathering import Wanted
-from velvalgt.apps.meetings.models import Meeting, MeetingQuerySet
+from velvalgt.apps.meetings.models import Interpreter, Meeting, MeetingQuerySet
 from velvalgt.apps.meetings.types import (
     BadTypes,
     MeetingType,
@@ -28,7 +31,12 @@ __all__ = [
     "Slot",
     "coming_meetings",
     "free_times",
+    "interpreted_languages",
+    "is_asked_by_law",
+    "latest_of",
+    "may_be_changed",
     "meeting_of",
+    "past_meetings",
     "permitted_ways",
     "read_types",
     "times_on_offer",
@@ -41,6 +49,11 @@ COUNTED = {Purpose.INTERVIEW, Purpose.FOLLOW_UP}
 """The purposes whose form the law has a say in."""
 
 
+def is_asked_by_law(meeting_type: MeetingType) -> bool:
+    """Whether a meeting of a type can be one that the law asks for."""
+    return meeting_type.purpose in COUNTED
+
+
 def permitted_ways(meeting_type: MeetingType, lines: Sequence[DutyLine]) -> frozenset[Way]:
     """Give the ways in which a meeting of a type may be held now (samtaleform).
 
@@ -51,7 +64,7 @@ def permitted_ways(meeting_type: MeetingType, lines: Sequence[DutyLine]) -> froz
         meeting_type: which meeting.
         lines: the citizen's duties, as `duties.queries.duties_of` gives them.
     """
-    if meeting_type.purpose not in COUNTED:
+    if not is_asked_by_law(meeting_type):
         return frozenset(meeting_type.ways)
     forms = set(permitted_forms(lines))
     return frozenset(way for way in meeting_type.ways if way.form in forms)
@@ -86,6 +99,27 @@ def meeting_of(citizen: Citizen, uid: UUID) -> Meeting | None:
     return mine.select_related(
         "citizen", "caseworker", "second", "unit", "place", "room", "interpreter"
     ).first()
+
+
+def latest_of(citizen: Citizen, uid: UUID) -> Meeting | None:
+    """Find a citizen's meeting as it was last agreed, even if called off; never another's."""
+    mine = Meeting.objects.filter(citizen=citizen, uid=uid, replacement__isnull=True)
+    return mine.select_related(
+        "citizen", "caseworker", "second", "unit", "place", "cancellation"
+    ).first()
+
+
+def past_meetings(citizen: Citizen, at: datetime) -> MeetingQuerySet:
+    """Give a citizen's meetings that are over or were called off, the latest first."""
+    mine = Meeting.objects.filter(citizen=citizen, replacement__isnull=True)
+    past = mine.filter(Q(ends_at__lte=at) | Q(cancellation__isnull=False))
+    return past.select_related("caseworker", "cancellation").order_by("-starts_at", "pk")
+
+
+def interpreted_languages() -> list[str]:
+    """Give the languages that an interpreter can be booked for, by their codes."""
+    known = Interpreter.objects.filter(closed_on__isnull=True).values_list("languages", flat=True)
+    return sorted({code for languages in known for code in languages})
 
 
 def times_on_offer(

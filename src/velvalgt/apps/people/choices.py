@@ -35,6 +35,7 @@ class Area(TextChoices):
 
     OVERVIEW = "overview", _("the next step and the dates")
     RIGHTS = "rights", _("rights and duties")
+    MEETINGS = "meetings", _("meetings")
     PREPARATION = "preparation", _("the preparation")
     PLAN = "plan", _("the plan")
     OFFERS = "offers", _("offers and applications")

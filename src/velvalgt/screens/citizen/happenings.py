@@ -1,23 +1,29 @@
 """What each station tells of a case: add a function and a line in `STATIONS` for a new one."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from velvalgt.apps.cases.choices import DocumentKind, Side
+from velvalgt.apps.cases.choices import Deed, DocumentKind, Side
 from velvalgt.apps.cases.models import Document
 from velvalgt.apps.cases.queries import held
+from velvalgt.apps.meetings.choices import Result
+from velvalgt.apps.meetings.models import Cancellation, Meeting, Outcome
+from velvalgt.apps.meetings.queries import type_of
 from velvalgt.apps.messages.models import Message
 from velvalgt.apps.people.choices import Area
 from velvalgt.apps.people.models import CitizenFact
 from velvalgt.apps.people.requests import CitizenRequest
+from velvalgt.apps.staff.models import User
 from velvalgt.screens.citizen.journal import journal, origin
 from velvalgt.screens.citizen.receipts import deeds_shown
 from velvalgt.screens.citizen.timeline import Happening, Station, Topic, Window, midnight
+from velvalgt.web.templatetags.web import near_moment
 from velvalgt.web.templatetags.words import word
 
 
@@ -94,6 +100,75 @@ def plan(request: CitizenRequest, window: Window) -> Iterator[Happening]:
         )
 
 
+def meetings(request: CitizenRequest, window: Window) -> Iterator[Happening]:
+    """Meetings that others booked or changed; what was done on these pages has a receipt."""
+    if Area.MEETINGS not in request.standing.sees:
+        return
+    done_here = request.citizen.receipts.filter(deed=Deed.MEETING, given_at=OuterRef("booked_at"))
+    agreed = Meeting.objects.filter(~Exists(done_here), citizen=request.citizen)
+    for each in window.rows(agreed.select_related("booked_by"), "booked_at", "meeting"):
+        yield _of_meeting(
+            each,
+            at=each.booked_at,
+            key=f"meeting:{each.pk}",
+            title=f"{type_of(each.type).name}: {each.get_change_display()}",
+            by=each.booked_by,
+        )
+
+
+def meetings_off(request: CitizenRequest, window: Window) -> Iterator[Happening]:
+    """Meetings that others called off."""
+    if Area.MEETINGS not in request.standing.sees:
+        return
+    done_here = request.citizen.receipts.filter(
+        deed=Deed.MEETING, given_at=OuterRef("cancelled_at")
+    )
+    called_off = Cancellation.objects.filter(~Exists(done_here), citizen=request.citizen)
+    told = called_off.select_related("meeting", "cancelled_by")
+    for each in window.rows(told, "cancelled_at", "meeting-off"):
+        yield _of_meeting(
+            each.meeting,
+            at=each.cancelled_at,
+            key=f"meeting-off:{each.pk}",
+            title=_("%(meeting)s: called off") % {"meeting": type_of(each.meeting.type).name},
+            by=each.cancelled_by,
+        )
+
+
+def meetings_held(request: CitizenRequest, window: Window) -> Iterator[Happening]:
+    """Meetings that were held and that the journal does not tell of."""
+    if Area.MEETINGS not in request.standing.sees:
+        return
+    held = Outcome.objects.filter(
+        citizen=request.citizen, result=Result.HELD, entry__isnull=True, correction__isnull=True
+    )
+    for each in window.rows(held.select_related("meeting", "said_by"), "said_at", "meeting-held"):
+        yield _of_meeting(
+            each.meeting,
+            at=each.said_at,
+            key=f"meeting-held:{each.pk}",
+            title=_("%(meeting)s: held") % {"meeting": type_of(each.meeting.type).name},
+            by=each.said_by,
+        )
+
+
+def _of_meeting(
+    meeting: Meeting, *, at: datetime, key: str, title: str, by: User | None
+) -> Happening:
+    how = f"{near_moment(meeting.starts_at)}, {meeting.get_way_display()}."
+    return Happening(
+        topic=Topic.CONTACT,
+        at=at,
+        is_timed=True,
+        key=key,
+        title=title,
+        words=(capfirst(how),),
+        by=by,
+        who="" if by else _("The municipality"),
+        url=reverse("citizen:meeting", args=[meeting.uid]),
+    )
+
+
 def spells(request: CitizenRequest, window: Window) -> Iterator[Happening]:
     """When benefits began and ended."""
     for each in request.citizen.spells.all():
@@ -136,6 +211,9 @@ STATIONS: tuple[tuple[Station, frozenset[Topic]], ...] = (
     (receipts, frozenset({Topic.DEED})),
     (messages, frozenset({Topic.MESSAGE})),
     (plan, frozenset({Topic.PLAN})),
+    (meetings, frozenset({Topic.CONTACT})),
+    (meetings_off, frozenset({Topic.CONTACT})),
+    (meetings_held, frozenset({Topic.CONTACT})),
     (spells, frozenset({Topic.BENEFIT})),
     (work, frozenset({Topic.WORK})),
 )

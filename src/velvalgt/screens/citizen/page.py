@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,9 @@ from velvalgt.apps.people.choices import Area
 from velvalgt.apps.people.queries import Money
 from velvalgt.apps.people.requests import CitizenRequest
 from velvalgt.screens.citizen.journal import TOLD
+from velvalgt.screens.citizen.meetings import Line
+from velvalgt.screens.citizen.next_meeting import Arranged, arranged
+from velvalgt.web.templatetags.web import clock
 from velvalgt.web.templatetags.words import detail, word
 
 WAITING = {Status.OVERDUE, Status.UPCOMING}
@@ -67,6 +71,7 @@ class FirstPage:
 
     contact: Contact
     left_out: Entry | None = None
+    agreed: Arranged = field(default_factory=Arranged)
     step: DutyLine | None = None
     asked: list[DutyLine] = field(default_factory=list)
     preparation: PreparationState | None = None
@@ -108,10 +113,13 @@ def first_page(request: CitizenRequest) -> FirstPage:
     prepares = is_new and Area.PREPARATION in sees
     steers = not is_new and Area.PLAN in sees
     agreement = cases.agreement_of(citizen, today) if steers else None
+    contact = contact_of(request, told)
+    agreed = arranged(request, told, lines, step, contact.case)
     money = people.money_of(citizen, today) if Area.MONEY in sees else None
     return FirstPage(
-        contact=contact_of(request, told),
+        contact=contact,
         left_out=left_out,
+        agreed=agreed,
         step=step,
         asked=asked_besides(lines, step) if Area.RIGHTS in sees else [],
         preparation=cases.preparation_state(citizen) if prepares else None,
@@ -122,6 +130,7 @@ def first_page(request: CitizenRequest) -> FirstPage:
         applications=open_applications(citizen, on=today) if Area.OFFERS in sees else [],
         money=money,
         ahead=soonest(
+            days_of_meetings(agreed.coming[1:]),
             days_of_law(lines, step),
             days_of_money(money),
             days_of_plan(plan),
@@ -155,6 +164,19 @@ def asked_besides(lines: Iterable[DutyLine], step: DutyLine | None) -> list[Duty
     """Give what the law still asks besides the next step; the rest stands with the rights."""
     asked = [line for line in lines if not line.is_right and line is not step]
     return [line for line in asked if line.duty.status in NOT_OVER]
+
+
+def days_of_meetings(later: Iterable[Line]) -> list[Ahead]:
+    """Give the days of the meetings after the next one."""
+    return [
+        Ahead(
+            timezone.localdate(line.meeting.starts_at),
+            _("You talk with %(name)s at %(time)s.")
+            % {"name": line.meeting.caseworker.name, "time": clock(line.meeting.starts_at)},
+            "citizen:meetings",
+        )
+        for line in later
+    ]
 
 
 def days_of_law(lines: Iterable[DutyLine], step: DutyLine | None) -> list[Ahead]:

@@ -17,6 +17,7 @@ AREAS: Mapping[Deed, Area] = {
     Deed.REQUEST: Area.RIGHTS,
     Deed.CALL: Area.OVERVIEW,
     Deed.RETURN: Area.RIGHTS,
+    Deed.MEETING: Area.MEETINGS,
     Deed.PREPARATION: Area.PREPARATION,
     Deed.CONTACT_WISH: Area.PREPARATION,
     Deed.PLAN: Area.PLAN,

@@ -11,6 +11,9 @@ from velvalgt.screens.citizen import (
     grounds,
     jobs,
     looks,
+    meeting_booking,
+    meeting_change,
+    meetings,
     messages,
     need,
     offers,
@@ -37,6 +40,9 @@ home: list[URLPattern | URLResolver] = [
 ]
 urlpatterns = [
     *home,
+    *meetings.urls,
+    *meeting_booking.urls,
+    *meeting_change.urls,
     *preparation.urls,
     *plan.urls,
     *steering.urls,

@@ -113,6 +113,31 @@ def _here(value: date) -> date:
 
 
 @register.filter
+def near_day(value: date | None) -> str:
+    """Write a day that is not far away, without its year: "torsdag den 26. november"."""
+    # Translators: a Django date format, such as "Thursday 26 November".
+    return format_date(_here(value), pgettext("date format", "l j F")) if value else ""
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    """Write the time of a moment here: "10.00"."""
+    # Translators: a Django date format, such as "10:00".
+    return _written_here(value, pgettext("date format", "G:i"))
+
+
+@register.filter
+def near_moment(value: datetime | None) -> str:
+    """Write a moment that is not far away: "torsdag den 26. november kl. 10.00"."""
+    # Translators: a Django date format, such as "Thursday 26 November at 10:00".
+    return _written_here(value, pgettext("date format", "l j F \\a\\t G:i"))
+
+
+def _written_here(value: datetime | None, pattern: str) -> str:
+    return format_date(timezone.localtime(value), pattern) if value else ""
+
+
+@register.filter
 def day_before(value: date | None) -> date | None:
     """Give the last day of a period that ends before this day."""
     return value - timedelta(days=1) if value else None

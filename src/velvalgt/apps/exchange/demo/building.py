@@ -16,6 +16,7 @@ from velvalgt.apps.audit.actor import SYSTEM, acting
 from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.exchange.choices import FileKind
 from velvalgt.apps.exchange.demo import (
+    bookings,
     case,
     data,
     dialogue,
@@ -36,7 +37,7 @@ from velvalgt.apps.staff.queries import all_tenants
 from velvalgt.apps.staff.services import create_tenant, create_unit, create_user, give_role
 
 ISSUER, SOURCE = "demo", "demo"
-STORIES = (data, case, dialogue, jobs, offers, plan, meetings)
+STORIES = (data, case, dialogue, jobs, offers, plan, meetings, bookings)
 """What the demo's people have done here, told through the services."""
 
 
