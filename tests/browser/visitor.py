@@ -9,8 +9,8 @@ SCREENSHOTS = ROOT / "screenshots"
 AXE = ROOT / "src/velvalgt/web/assets/node_modules/axe-core/axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PERSONAS = {
-    "amalie": "Amalie", "joern": "Jørn", "tine": "Tine", "mette": "Mette", "ib": "Ib",
-    "lone": "Lone", "grethe": "Grethe",
+    "amalie": "Amalie", "joern": "Jørn", "tine": "Tine", "mette": "Mette",
+    "karin": "Karin", "ib": "Ib", "lone": "Lone", "grethe": "Grethe",
 }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ SOMEBODY = {
     Role.CITIZEN: "amalie",
     Role.CASEWORKER: "tine",
     Role.JURIST: "mette",
+    Role.MANAGER: "karin",
     Role.ADMINISTRATOR: "ib",
 }
 EXAMPLES = {

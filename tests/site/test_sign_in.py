@@ -27,6 +27,7 @@ def signed_in(persona: str) -> Client:
         ("amalie", "/citizen/"),
         ("tine", "/caseworker/"),
         ("mette", "/jurist/"),
+        ("karin", "/manager/"),
         ("ib", "/administrator/"),
     ],
 )

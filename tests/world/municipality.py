@@ -30,6 +30,7 @@ class World:
     team: Unit
     tine: User
     mette: User
+    karin: User
     ib: User
     amalie: Citizen
     joern: Citizen
@@ -67,6 +68,7 @@ def _home(tenant: Tenant) -> dict[str, object]:
     team = UnitFactory(tenant=tenant, code="NORD", name="Jobteam Nord")
     other = UnitFactory(tenant=tenant, code="SYD", name="Jobteam Syd")
     law = UnitFactory(tenant=tenant, code="JURA", name="Jura")
+    lead = UnitFactory(tenant=tenant, code="LEDELSE", name="Ledelse")
     house = UnitFactory(tenant=tenant, code="IT", name="It")
     tine = _member(team, Role.CASEWORKER, "tine", "Tine", initials="TINE")
     mette = _member(law, Role.JURIST, "mette", "Mette")
@@ -81,6 +83,7 @@ def _home(tenant: Tenant) -> dict[str, object]:
         "team": team,
         "tine": tine.user,
         "mette": mette.user,
+        "karin": _member(lead, Role.MANAGER, "karin", "Karin").user,
         "ib": _member(house, Role.ADMINISTRATOR, "ib", "Ib").user,
         "amalie": amalie,
         "joern": joern,
@@ -117,3 +120,12 @@ def _citizen(tenant: Tenant, subject: str, name: str) -> Citizen:
 
 def _grant(tenant: Tenant, **grant: object) -> None:
     Access.objects.create(tenant=tenant, starts_at=LONG_AGO, **grant)
+
+
+@contextmanager
+def steering(world: World) -> Iterator[None]:
+    """Look at the world as the web does for Karin, who leads the job centre."""
+    with acting(world.tenant.pk, world.karin.pk, Purpose.STEERING):
+        lead = Unit.objects.get(code="LEDELSE")
+    with acting(world.tenant.pk, world.karin.pk, Purpose.STEERING, unit=lead.pk):
+        yield

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "velvalgt.screens.citizen",
     "velvalgt.screens.caseworker",
     "velvalgt.screens.jurist",
+    "velvalgt.screens.manager",
     "velvalgt.screens.administrator",
     "velvalgt.site",
 ]
@@ -164,6 +165,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "velvalgt.apps.cases.tasks",
     "velvalgt.apps.messages.tasks",
     "velvalgt.apps.duties.tasks",
+    "velvalgt.apps.meetings.tasks",
 ]
 
 # E-mail goes by a server of the municipality's own; where none is named, none goes out.

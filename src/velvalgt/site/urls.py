@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("citizen/", include("velvalgt.screens.citizen.urls")),
     path("caseworker/", include("velvalgt.screens.caseworker.urls")),
     path("jurist/", include("velvalgt.screens.jurist.urls")),
+    path("manager/", include("velvalgt.screens.manager.urls")),
     path("administrator/", include("velvalgt.screens.administrator.urls")),
 ]
 

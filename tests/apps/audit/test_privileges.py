@@ -13,6 +13,7 @@ ADDED_TO_BY_WEB = {
     "duties_confirmation", "duties_dispensation", "duties_dispensationwithdrawal",
     "duties_leaveout", "duties_withdrawalconfirmation", "meetings_aftermissed",
     "meetings_agendaitem", "meetings_cancellation", "meetings_contactanswer",
+    "meetings_crisis", "meetings_crisisend",
     "meetings_earlieroffer", "meetings_earlierwish", "meetings_enrolment", "meetings_feed",
     "meetings_groupattendance", "meetings_groupmeeting", "meetings_hold", "meetings_invitation",
     "meetings_invitationstep", "meetings_meeting", "meetings_outcome", "meetings_outsidecalendar",
@@ -32,7 +33,8 @@ DERIVED = {"duties_duty", "duties_reckoning", "people_factversion"}
 THE_LOG_ITSELF = {"audit_trace"}
 DEFINERS = {
     "cases_ask_for_scan", "duties_ask_for_reckoning", "duties_ledger_rows",
-    "meetings_safety",
+    "meetings_ask_for_crisis", "meetings_crisis_counts", "meetings_demand",
+    "meetings_in_person", "meetings_no_shows", "meetings_safety",
     "messages_ask_for_delivery", "offers_no_overbooking", "offers_places", "offers_seats",
     "people_follow_powers", "people_search", "people_take_up_power", "staff_known_as",
     "velvalgt_number_facts",

@@ -85,6 +85,7 @@ def test_tine_has_the_cases_of_the_story_and_the_named_people_keep_their_names(
         ("amalie", "own_case"),
         ("joern", "own_case"),
         ("grethe", "representation"),
+        ("karin", "steering"),
     ],
 )
 def test_each_of_the_people_sees_what_is_theirs(
@@ -100,6 +101,8 @@ def test_each_of_the_people_sees_what_is_theirs(
         names = [name.split()[0] for name in Citizen.objects.values_list("name", flat=True)]
     if purpose in {"own_case", "representation"}:
         assert names == [{"amalie": "Amalie"}.get(subject, "Jørn")]
+    elif purpose == "steering":
+        assert names == []
     elif purpose == "legal_oversight":
         assert len(names) == small.people.height
     else:

@@ -30,8 +30,8 @@ def seventy(monday: World) -> World:
 @pytest.mark.parametrize(
     ("path", "questions"),
     [
-        ("/caseworker/", 23),
-        ("/caseworker/?scope=unit", 23),
+        ("/caseworker/", 24),
+        ("/caseworker/?scope=unit", 24),
         ("/caseworker/citizens/", 10),
         ("/caseworker/citizens/{joern}/", 19),
         ("/caseworker/citizens/{joern}/leave-out/", 14),

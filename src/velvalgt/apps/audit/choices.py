@@ -16,6 +16,7 @@ class Purpose(TextChoices):
     LOG = "log", _("keeping the log")
     SIGN_IN = "sign_in", _("sign-in")
     REPRESENTATION = "representation", _("on somebody's behalf")
+    STEERING = "steering", _("leading by numbers, without seeing anybody")
 
 
 class Action(TextChoices):

@@ -50,8 +50,9 @@ __all__ = [
     "State", "WorkLine", "clocks_to_stop", "dispensation", "dispensations", "dispensations_of",
     "duties_of", "duties_of_rule", "explanation", "heard_on", "law_version", "lead_ledger",
     "leave_out_in", "leave_out_of", "ledgers", "municipality_codes", "next_step",
-    "oversees_everyone", "owed_cohorts", "permitted_forms", "possible_days", "pressing", "refresh",
-    "regime_in_force", "regimes", "regions_on", "rights_of", "room_for", "rule_in_book",
+    "oversees_everyone", "owed_cohorts", "permitted_forms", "possible_days", "pressing",
+    "quota_rules", "refresh",
+    "regime_in_force", "regimes", "regions_on", "rights", "rights_of", "room_for", "rule_in_book",
     "rule_name", "rules_in_force", "rules_of_day", "rules_of_regime", "rules_to_change", "touched",
     "touched_then", "what_it_does", "what_would_change",
 ]  # fmt: skip
@@ -123,9 +124,22 @@ def next_step(lines: Iterable[DutyLine]) -> DutyLine | None:
 
 
 def permitted_forms(lines: Iterable[DutyLine]) -> list[Form]:
-    """Give the forms that the next interview may have (samtaleform); all where no duty says."""
-    step = next_step(lines)
-    return step.forms if step and step.forms else list(Form)
+    """Give the forms that the next interview may have (samtaleform); all where no duty says.
+
+    A duty without forms, such as an offer, says nothing of them, however soon it is due.
+    """
+    step = next_step(line for line in lines if line.forms)
+    return step.forms if step else list(Form)
+
+
+def rights() -> list[str]:
+    """Give the ids of the rules that are rights: the citizen may ask for them."""
+    return [rule.id for rule in book().rules if rule.is_right]
+
+
+def quota_rules() -> list[str]:
+    """Give the ids of the rules that only a ledger can fail."""
+    return [rule.id for rule in book().rules if rule.is_quota]
 
 
 def explanation(citizen: Citizen, rule_id: str, on: date) -> Explained:

@@ -12,12 +12,20 @@ from django.utils.translation import override
 
 from velvalgt.apps.cases.choices import Deed
 from velvalgt.apps.cases.services import give_receipt, one_at_a_time
-from velvalgt.apps.meetings.choices import Change, Holding, TextSet, Way, WhyCancelled
+from velvalgt.apps.meetings.choices import (
+    IN_PERSON,
+    Change,
+    Holding,
+    TextSet,
+    Way,
+    WhyCancelled,
+)
 from velvalgt.apps.meetings.finding import Chosen, Slot, free_times
 from velvalgt.apps.meetings.gathering import Wanted
 from velvalgt.apps.meetings.holding import Stretch, Taken, held_by, in_turn, lock, release, take
 from velvalgt.apps.meetings.models import Cancellation, Crisis, Invitation, Meeting, MeetingQuerySet
 from velvalgt.apps.meetings.refusals import (
+    NobodyInPerson,
     NotAgreedAnyMore,
     NotThatWay,
     NotYours,
@@ -32,6 +40,9 @@ from velvalgt.apps.messages.queries import language_of
 from velvalgt.apps.messages.services import tell
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.models import User
+
+_CHANGED = {Change.CRISIS_OVER: _("We meet in person again")}
+"""What a change is called where it is more than a change."""
 
 AROUND = timedelta(days=14)
 """How far before and after a time that was taken the nearest ones are looked for."""
@@ -86,6 +97,7 @@ def book(
     if (booked := same.first()) is not None:
         return booked
     _check(wanted, starts_at, permitted, hand)
+    _check_crisis(wanted, starts_at)
     draft = Meeting(
         tenant_id=citizen.tenant_id,
         citizen=citizen,
@@ -123,9 +135,10 @@ def move(
     _may_change(old, hand)
     if old.starts_at != starts_at or wanted.way not in permitted:
         _check(wanted, starts_at, permitted, hand)
+    _check_crisis(wanted, starts_at)
     draft = replaced(old, change)
     moved = _hold(draft, wanted, starts_at, hand, old=old)
-    _announce(moved, hand, _("A meeting is changed"))
+    _announce(moved, hand, _CHANGED.get(change, _("A meeting is changed")))
     return moved
 
 
@@ -182,6 +195,14 @@ def _check(wanted: Wanted, starts_at: datetime, permitted: frozenset[Way], hand:
         raise NotYours
     if starts_at < hand.at + timedelta(hours=wanted.type.shortest_notice_hours):
         raise TooSoon
+
+
+def _check_crisis(wanted: Wanted, starts_at: datetime) -> None:
+    """While a crisis runs nobody new is met in person."""
+    crises = Crisis.objects.running().of_unit(wanted.unit_id)
+    is_there = wanted.way in IN_PERSON
+    if is_there and crises.over(starts_at, starts_at + wanted.length).exists():
+        raise NobodyInPerson
 
 
 def may_be_changed(meeting: Meeting, at: datetime) -> bool:

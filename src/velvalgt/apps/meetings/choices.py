@@ -24,6 +24,10 @@ class Way(TextChoices):
 _FORMS = {Way.PHONE: Form.PHONE, Way.VIDEO: Form.VIDEO}
 
 
+IN_PERSON = frozenset({Way.OFFICE, Way.HOME, Way.WALK})
+"""The ways in which people are in the same place."""
+
+
 class Purpose(TextChoices):
     """What a meeting is for (formål); each counts in the journal as its own kind."""
 
@@ -67,6 +71,15 @@ class Change(TextChoices):
     PLACE = "place", _("held in another way")
     CRISIS = "crisis", _("held from afar for a time")
     CRISIS_OVER = "crisis_over", _("held in person again")
+
+
+class CrisisReason(TextChoices):
+    """Why nobody is met in person for a time (krisens grund), in words for everybody."""
+
+    ILLNESS = "illness", _("Many are ill at the moment.")
+    WEATHER = "weather", _("The weather makes it hard to get here.")
+    BUILDING = "building", _("Our house is closed.")
+    AUTHORITIES = "authorities", _("The authorities ask us to meet from afar.")
 
 
 class WhyCancelled(TextChoices):

@@ -11,8 +11,15 @@ from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
-from velvalgt.apps.meetings.choices import Way
-from velvalgt.apps.meetings.models import Interpreter, Relation, Room, SpecialHours, WeeklyHours
+from velvalgt.apps.meetings.choices import IN_PERSON, Way
+from velvalgt.apps.meetings.models import (
+    Crisis,
+    Interpreter,
+    Relation,
+    Room,
+    SpecialHours,
+    WeeklyHours,
+)
 from velvalgt.apps.meetings.openings import NONE, Minutes, minute, open_periods, without
 from velvalgt.apps.meetings.types import MeetingType
 from velvalgt.apps.people.models import Citizen
@@ -49,8 +56,6 @@ Pair = tuple[UUID, UUID | None]
 IN_A_PLACE = {Way.OFFICE, Way.VIDEO}
 """The ways for which it matters where the staff are."""
 
-IN_PERSON = {Way.OFFICE, Way.HOME, Way.WALK}
-
 
 @dataclass(frozen=True, slots=True)
 class Free:
@@ -67,7 +72,7 @@ class Free:
 def gathered(
     citizen: Citizen, wanted: Wanted, begins: datetime, ends: datetime, besides: UUID | None
 ) -> Free:
-    """Gather who and what is free between two moments, in six questions."""
+    """Gather who and what is free between two moments, in six or seven questions."""
     days = timezone.localdate(begins), timezone.localdate(ends) + timedelta(days=1)
     safety = safety_of(citizen)
     hours = _hours(wanted.unit_id, days)
@@ -86,12 +91,23 @@ def gathered(
     needs_two = safety.needs_two and wanted.way in IN_PERSON
     return Free(
         staff={pair: free for pair, free in staff.items() if _is_wished(pair, wanted)},
-        citizen=without(window, busy.get(citizen.pk, NONE)),
+        citizen=without(
+            without(window, _from_afar(wanted, begins, ends)), busy.get(citizen.pk, NONE)
+        ),
         seconds=told.of_staff(None, wanted.unit_id, wanted.way) if needs_two else None,
         rooms=None if rooms is None else told.of_rooms(rooms),
         interpreters=None if interpreters is None else told.of_interpreters(interpreters),
         busy=busy,
     )
+
+
+def _from_afar(wanted: Wanted, begins: datetime, ends: datetime) -> Minutes:
+    """When a crisis lets nobody meet in person; never where the meeting is from afar itself."""
+    if wanted.way not in IN_PERSON:
+        return NONE
+    crises = Crisis.objects.running().of_unit(wanted.unit_id).over(begins, ends)
+    periods = [[minute(each.starts_at), minute(each.ends_at)] for each in crises.order_by("pk")]
+    return np.array(periods, dtype=np.int64).reshape(-1, 2)
 
 
 def _is_wished(pair: Pair, wanted: Wanted) -> bool:

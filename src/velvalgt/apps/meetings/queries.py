@@ -8,12 +8,25 @@ from django.db.models import Q
 
 from velvalgt.apps.cases.choices import Kind
 from velvalgt.apps.cases.models import Entry
-from velvalgt.apps.duties.queries import DutyLine, permitted_forms
+from velvalgt.apps.duties.queries import DutyLine
 from velvalgt.apps.meetings.booking import may_be_changed
-from velvalgt.apps.meetings.choices import Purpose, Way
+from velvalgt.apps.meetings.crisis_state import (
+    Progress,
+    Touched,
+    crisis_of,
+    ended_crises,
+    meetings_left_in_person,
+    progress,
+    running_crises,
+    touched,
+    units_that_meet,
+)
 from velvalgt.apps.meetings.finding import FreeTimes, Slot, free_times
 from velvalgt.apps.meetings.gathering import Wanted
 from velvalgt.apps.meetings.models import Interpreter, Meeting, MeetingQuerySet
+from velvalgt.apps.meetings.numbers import FEWEST, NoShows, Shares, no_shows, shares
+from velvalgt.apps.meetings.permitting import is_asked_by_law, permitted_ways
+from velvalgt.apps.meetings.slot_forecast import SlotForecast, SlotWeek, slot_forecast
 from velvalgt.apps.meetings.types import (
     BadTypes,
     MeetingType,
@@ -25,49 +38,42 @@ from velvalgt.apps.meetings.types import (
 from velvalgt.apps.people.models import Citizen
 
 __all__ = [
+    "FEWEST",
     "BadTypes",
     "FreeTimes",
     "MeetingType",
+    "NoShows",
+    "Progress",
+    "Shares",
     "Slot",
+    "SlotForecast",
+    "SlotWeek",
+    "Touched",
     "coming_meetings",
+    "crisis_of",
+    "ended_crises",
     "free_times",
     "interpreted_languages",
     "is_asked_by_law",
     "latest_of",
     "may_be_changed",
     "meeting_of",
+    "meetings_left_in_person",
+    "no_shows",
     "past_meetings",
     "permitted_ways",
+    "progress",
     "read_types",
+    "running_crises",
+    "shares",
+    "slot_forecast",
     "times_on_offer",
+    "touched",
     "type_of",
     "types",
     "types_for_citizen",
+    "units_that_meet",
 ]
-
-COUNTED = {Purpose.INTERVIEW, Purpose.FOLLOW_UP}
-"""The purposes whose form the law has a say in."""
-
-
-def is_asked_by_law(meeting_type: MeetingType) -> bool:
-    """Whether a meeting of a type can be one that the law asks for."""
-    return meeting_type.purpose in COUNTED
-
-
-def permitted_ways(meeting_type: MeetingType, lines: Sequence[DutyLine]) -> frozenset[Way]:
-    """Give the ways in which a meeting of a type may be held now (samtaleform).
-
-    The first interview in person, then as the citizen chooses; a suspension opens more. The duties
-    say which forms the law allows; what is no interview has the forms of its type.
-
-    Args:
-        meeting_type: which meeting.
-        lines: the citizen's duties, as `duties.queries.duties_of` gives them.
-    """
-    if not is_asked_by_law(meeting_type):
-        return frozenset(meeting_type.ways)
-    forms = set(permitted_forms(lines))
-    return frozenset(way for way in meeting_type.ways if way.form in forms)
 
 
 def types_for_citizen(

@@ -44,6 +44,15 @@ class NotThatWay(CannotBook):
         super().__init__(_("The meeting cannot be held that way. Choose another way."))
 
 
+class NobodyInPerson(NotThatWay):
+    """A crisis runs: for a time nobody is met in person."""
+
+    def __init__(self) -> None:
+        CannotBook.__init__(
+            self, _("We meet nobody in person on that day. Choose phone or video, or another day.")
+        )
+
+
 class NotYours(CannotBook):
     """This type of meeting is booked by somebody else."""
 

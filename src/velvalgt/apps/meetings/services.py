@@ -10,6 +10,7 @@ from velvalgt.apps.meetings.arranging import (
     keep_room,
 )
 from velvalgt.apps.meetings.booking import Agreed, Hand, book, cancel, move
+from velvalgt.apps.meetings.crises import end_crisis, switch_to_afar
 from velvalgt.apps.meetings.gathering import Wanted
 from velvalgt.apps.meetings.refusals import (
     CannotBook,
@@ -41,9 +42,11 @@ __all__ = [
     "be_away",
     "book",
     "cancel",
+    "end_crisis",
     "give_hours",
     "keep_interpreter",
     "keep_place",
     "keep_room",
     "move",
+    "switch_to_afar",
 ]

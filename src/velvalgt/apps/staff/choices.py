@@ -19,6 +19,7 @@ class Role(TextChoices):
     CITIZEN = "citizen", _("citizen")
     CASEWORKER = "caseworker", _("caseworker")
     JURIST = "jurist", _("jurist")
+    MANAGER = "manager", _("manager")
     ADMINISTRATOR = "administrator", _("administrator")
     REPRESENTATIVE = "representative", _("representative")
 
@@ -37,6 +38,7 @@ _PURPOSES = {
     Role.CITIZEN: Purpose.OWN_CASE,
     Role.CASEWORKER: Purpose.CASE_WORK,
     Role.JURIST: Purpose.LEGAL_OVERSIGHT,
+    Role.MANAGER: Purpose.STEERING,
     Role.ADMINISTRATOR: Purpose.ADMINISTRATION,
     Role.REPRESENTATIVE: Purpose.REPRESENTATION,
 }

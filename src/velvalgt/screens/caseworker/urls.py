@@ -10,6 +10,7 @@ from velvalgt.screens.caseworker import (
     plan,
     powers,
     profile,
+    slots,
     steering,
 )
 from velvalgt.screens.caseworker.caseload import citizens
@@ -40,4 +41,5 @@ urlpatterns = [
     *profile.urls,
     *plan.urls,
     *steering.urls,
+    *slots.urls,
 ]

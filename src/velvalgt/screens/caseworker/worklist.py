@@ -5,11 +5,13 @@ from datetime import date
 
 from django.http import HttpResponse
 
+from velvalgt.apps.audit.actor import current
 from velvalgt.apps.cases import queries as cases
 from velvalgt.apps.cases.choices import Side
 from velvalgt.apps.cases.models import CaseQuerySet, Entry
 from velvalgt.apps.duties import queries as duties
 from velvalgt.apps.duties.queries import WorkLine
+from velvalgt.apps.meetings import queries as meetings
 from velvalgt.apps.messages.queries import waiting_answers
 from velvalgt.apps.offers import queries as offers
 from velvalgt.apps.people import queries as people
@@ -65,6 +67,7 @@ def worklist_page(
         "ledgers": duties.owed_cohorts(request.user.tenant),
         "caseload": caseload.count(),
         "applications": offers.waiting_applications(caseload, most=APPLICATIONS_SHOWN),
+        "left": meetings.meetings_left_in_person(current().unit_id, request.moment),
     }
     status = 422 if rejected or refusal else 200
     return render_part(request, "caseworker/worklist.html", "work", context, status)

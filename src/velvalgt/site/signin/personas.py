@@ -34,6 +34,7 @@ PERSONAS: Sequence[Persona] = (
     Persona("joern", "Jørn", _("has been stuck before")),
     Persona("tine", "Tine", _("caseworker")),
     Persona("mette", "Mette", _("jurist")),
+    Persona("karin", "Karin", _("leads the job centre")),
     Persona("ib", "Ib", _("runs the system")),
     Persona("lone", "Lone", _("a second jurist, confirms what Mette records"), is_aside=True),
     Persona("grethe", "Grethe", _("Jørn's sister, acts for him"), is_aside=True),

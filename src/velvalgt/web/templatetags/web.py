@@ -1,6 +1,7 @@
 """The words of the templates: components, icons, days and shares."""
 
 import math
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,8 @@ from django.utils.dateformat import format as format_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
+
+from velvalgt.web.charts import Bar, bars
 
 register = template.Library()
 
@@ -164,6 +167,20 @@ def percent(share: float | None) -> str:
         return ""
     whole = math.floor(round(100 * share, 6))
     return f"{whole} %" if get_language() == "da" else f"{whole}%"
+
+
+@register.simple_tag
+def week_bars(weeks: Sequence[Any], highest: int) -> list[tuple[Any, Bar]]:
+    """Lay out a bar for each week: what is met, what is left over, and what is missing on top."""
+    rows = [
+        (
+            ("met", week.needed - week.missing),
+            ("spare", week.free - week.needed + week.missing),
+            ("missing", week.missing),
+        )
+        for week in weeks
+    ]
+    return list(zip(weeks, bars(rows, highest), strict=True))
 
 
 @register.filter

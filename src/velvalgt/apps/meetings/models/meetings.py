@@ -12,6 +12,7 @@ from velvalgt.apps.audit.models import new_id
 from velvalgt.apps.audit.reading import CitizenRecord
 from velvalgt.apps.cases.models import Entry
 from velvalgt.apps.meetings.choices import (
+    IN_PERSON,
     Change,
     Helpful,
     Holding,
@@ -48,6 +49,13 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def within(self, begins: datetime, ends: datetime) -> "MeetingQuerySet":
         """Beginning in a stretch of time, the first moment included."""
         return self.filter(starts_at__gte=begins, starts_at__lt=ends)
+
+    def in_person_during(self, crisis: Crisis) -> "MeetingQuerySet":
+        """Agreed in person, with a part in a crisis's window, where it holds."""
+        here = self.filter(starts_at__lt=crisis.ends_at, ends_at__gt=crisis.starts_at)
+        if crisis.unit_id:
+            here = here.filter(unit_id=crisis.unit_id)
+        return here.standing().filter(way__in=IN_PERSON)
 
     def of_staff(self, user_id: UUID) -> "MeetingQuerySet":
         """Held by somebody, alone or as the second."""

@@ -1,0 +1,62 @@
+"""Work on meetings that takes longer than a page may: a crisis is carried out, and undone."""
+
+from contextlib import suppress
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from velvalgt.apps.audit.actor import SYSTEM, acting
+from velvalgt.apps.audit.choices import Purpose
+from velvalgt.apps.duties.queries import refresh
+from velvalgt.apps.meetings import crises
+from velvalgt.apps.meetings.crisis_state import ended_crises, running_crises
+from velvalgt.apps.meetings.models import Crisis
+from velvalgt.apps.staff.models import Tenant
+from velvalgt.apps.staff.queries import all_tenants
+
+UNDONE_WITHIN = timedelta(hours=1)
+"""How long after its end a crisis is looked after; what finds no room by then stays from afar."""
+
+
+@app.task(queue="meetings")
+def keep_to_crisis(tenant_id: str, crisis_id: str) -> None:
+    """Hold a crisis's meetings from afar, or in person again once it is over; twice is once.
+
+    Each meeting is changed in a transaction of its own: one that was killed goes on.
+    """
+    carry_out(UUID(tenant_id), UUID(crisis_id), timezone.now())
+
+
+def carry_out(tenant_id: UUID, crisis_id: UUID, at: datetime) -> None:
+    """Change one meeting after the other, until none is left that can be."""
+    tenant = Tenant.objects.get(pk=tenant_id)
+    on, moment = tenant.working_day(timezone.localdate(at)), tenant.working_moment(at)
+    with acting(tenant_id, SYSTEM, Purpose.CASE_WORK):
+        crisis = Crisis.objects.select_related("switched_by", "end").get(pk=crisis_id)
+        waiting = crises.meetings_to_change(crisis, moment)
+        refresh(list({citizen for _, citizen in waiting}), on)
+    for meeting, citizen in waiting:
+        with acting(tenant_id, SYSTEM, Purpose.CASE_WORK):
+            crises.change_for_crisis(
+                crisis=crisis, meeting_id=meeting, citizen_id=citizen, on=on, at=moment
+            )
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="meetings")
+def finish_crises(timestamp: int) -> None:
+    """Go on with crises of which a job was killed, and take in what was booked meanwhile."""
+    at = timezone.now()
+    for tenant in all_tenants():
+        moment = tenant.working_moment(at)
+        with acting(tenant.pk, SYSTEM, Purpose.CASE_WORK):
+            running = running_crises(moment)
+            running += ended_crises(moment, moment - UNDONE_WITHIN)
+        for crisis in running:
+            with suppress(AlreadyEnqueued):
+                keep_to_crisis.configure(queueing_lock=f"crisis {crisis.pk}").defer(
+                    tenant_id=str(tenant.pk), crisis_id=str(crisis.pk)
+                )
