@@ -148,6 +148,7 @@ def _environment(home: Path, role: str) -> dict[str, str]:
         "PYTHONPATH": python_path,
         "DJANGO_SETTINGS_MODULE": settings,
         "VELVALGT_ROLE": role,
+        "VELVALGT_CALENDAR_HOSTS": "kalender.example",
     }
 
 

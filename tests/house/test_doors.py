@@ -12,6 +12,7 @@ from velvalgt.apps.staff.choices import Role
 OPEN = {
     "site:welcome", "site:session", "site:code", "site:language",
     "site:accessibility", "site:was", "site:health_live", "site:health_ready",
+    "site:calendar_feed",
 }  # fmt: skip
 SOMEBODY = {
     Role.CITIZEN: "amalie",

@@ -1,6 +1,7 @@
 """Settings; what differs between installations comes from the environment."""
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -36,6 +37,27 @@ CLAMD = os.environ.get("VELVALGT_CLAMD", "")
 if CLAMD and not (CLAMD.startswith("/") or CLAMD.rpartition(":")[2].isdigit()):
     raise ImproperlyConfigured(f"VELVALGT_CLAMD is {CLAMD!r}; it is a path or host:port.")
 FILE_UPLOAD_HANDLERS = ["velvalgt.web.uploads.Bounded"]
+
+# Whose calendars outside are read: names of hosts, and the private nets that these may lie in.
+CALENDAR_HOSTS = tuple(os.environ.get("VELVALGT_CALENDAR_HOSTS", "").lower().split())
+for _net in (each for each in CALENDAR_HOSTS if "/" in each):
+    try:
+        ip_network(_net)
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"VELVALGT_CALENDAR_HOSTS names {_net!r}; a net is written as 10.20.0.0/16."
+        ) from error
+
+# Video rooms: none but those that staff paste, a Jitsi server's address, or recorded: a sandbox.
+VIDEO = os.environ.get("VELVALGT_VIDEO", "")
+VIDEO_APP = os.environ.get("VELVALGT_VIDEO_APP", "velvalgt")
+VIDEO_SECRET = os.environ.get("VELVALGT_VIDEO_SECRET", "")
+if VIDEO not in {"", "recorded"} and not VIDEO.startswith("https://"):
+    raise ImproperlyConfigured("VELVALGT_VIDEO is https://..., or recorded outside production.")
+if VIDEO == "recorded" and IS_PRODUCTION:
+    raise ImproperlyConfigured("Recorded video rooms cannot exist in production.")
+if VIDEO.startswith("https://") and len(VIDEO_SECRET) < 32:
+    raise ImproperlyConfigured("VELVALGT_VIDEO needs a VELVALGT_VIDEO_SECRET of 32 signs or more.")
 
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("VELVALGT_HOSTS", "127.0.0.1 localhost").split()
@@ -206,6 +228,10 @@ LOGGING = {
         # Their messages carry addresses and values; ours name the event and its keys.
         "django.request": {"level": "CRITICAL"},
         "django.security": {"level": "CRITICAL"},
+        "caldav": {"level": "CRITICAL"},
+        "icalendar": {"level": "CRITICAL"},
+        "urllib3": {"level": "CRITICAL"},
+        "urllib3_future": {"level": "CRITICAL"},
         "procrastinate": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},  # it tells of each step of each letter
         "fontTools": {"level": "ERROR"},

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from velvalgt.site import health, statements
+from velvalgt.site import calendar_feed, health, statements
 from velvalgt.site.signin import views
 
 site = [
@@ -13,6 +13,7 @@ site = [
     path("language/", set_language, name="language"),
     path("accessibility/", statements.accessibility, name="accessibility"),
     path("was", statements.was, name="was"),
+    path("calendar/<slug:secret>.ics", calendar_feed.calendar_feed, name="calendar_feed"),
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
 ]

@@ -131,6 +131,17 @@ class CalendarKind(TextChoices):
     CALDAV = "caldav", _("a CalDAV server")
 
 
+class Trouble(TextChoices):
+    """Why a calendar outside could not be read (fejl); a word of ours, never theirs."""
+
+    NOT_ALLOWED = "not_allowed", _("it lies at an address that we do not read from")
+    UNREACHABLE = "unreachable", _("nobody answers there")
+    REFUSED = "refused", _("we were not let in")
+    NOT_A_CALENDAR = "not_a_calendar", _("what lies there is not a calendar")
+    TOO_LARGE = "too_large", _("there is too much in it")
+    LOCKED = "locked", _("we can no longer open what you gave us; add it again")
+
+
 class Helpful(TextChoices):
     """Whether a contact helped, by the citizen's own word."""
 

@@ -220,7 +220,7 @@ select resource, array_agg(floor(extract(epoch from starts_at) / 60)::int),
        array_agg(ceil(extract(epoch from ends_at) / 60)::int)
 from meetings_hold
 where tenant_id = velvalgt_tenant() and resource = any(%s) and released_at is null
-  and starts_at < %s and starts_at > %s and ends_at > %s and meeting_id is distinct from %s
+  and starts_at < %s and starts_at > %s and ends_at > %s and (meeting_id = %s) is not true
 group by resource
 """
 LONGEST = timedelta(days=32)

@@ -7,6 +7,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db.models import QuerySet
 from psycopg.errors import DeadlockDetected, ExclusionViolation, LockNotAvailable
 
 from velvalgt.apps.meetings.choices import Holding
@@ -97,5 +98,10 @@ def held_by(meeting: Meeting) -> list[UUID]:
 
 def release(meeting: Meeting, *, at: datetime) -> None:
     """Let go of everybody and everything that a meeting kept busy (frigive)."""
-    lock(held_by(meeting))
-    Hold.objects.in_force().filter(meeting=meeting).update(released_at=at)
+    let_go(Hold.objects.in_force().filter(meeting=meeting), at=at)
+
+
+def let_go(held: QuerySet[Hold], *, at: datetime) -> None:
+    """Let go of some holds."""
+    lock(list(held.values_list("resource", flat=True)))
+    held.update(released_at=at)

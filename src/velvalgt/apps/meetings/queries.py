@@ -10,6 +10,7 @@ from velvalgt.apps.cases.choices import Kind
 from velvalgt.apps.cases.models import Entry
 from velvalgt.apps.duties.queries import DutyLine
 from velvalgt.apps.meetings.booking import may_be_changed
+from velvalgt.apps.meetings.busy.door import named_hosts
 from velvalgt.apps.meetings.crisis_state import (
     Progress,
     Touched,
@@ -21,10 +22,13 @@ from velvalgt.apps.meetings.crisis_state import (
     touched,
     units_that_meet,
 )
+from velvalgt.apps.meetings.feeds import feed_of, read_feed
 from velvalgt.apps.meetings.finding import FreeTimes, Slot, free_times
 from velvalgt.apps.meetings.gathering import Wanted
+from velvalgt.apps.meetings.icalendars import feed_of_lines, invitation_of
 from velvalgt.apps.meetings.models import Interpreter, Meeting, MeetingQuerySet
 from velvalgt.apps.meetings.numbers import FEWEST, NoShows, Shares, no_shows, shares
+from velvalgt.apps.meetings.outside import calendar_of
 from velvalgt.apps.meetings.permitting import is_asked_by_law, permitted_ways
 from velvalgt.apps.meetings.slot_forecast import SlotForecast, SlotWeek, slot_forecast
 from velvalgt.apps.meetings.types import (
@@ -35,6 +39,7 @@ from velvalgt.apps.meetings.types import (
     types,
     types_for,
 )
+from velvalgt.apps.meetings.video.links import Video, video_of
 from velvalgt.apps.people.models import Citizen
 
 __all__ = [
@@ -49,20 +54,28 @@ __all__ = [
     "SlotForecast",
     "SlotWeek",
     "Touched",
+    "Video",
+    "calendar_of",
     "coming_meetings",
     "crisis_of",
     "ended_crises",
+    "feed_of",
+    "feed_of_lines",
     "free_times",
     "interpreted_languages",
+    "invitation_of",
     "is_asked_by_law",
+    "last_version_of",
     "latest_of",
     "may_be_changed",
     "meeting_of",
     "meetings_left_in_person",
+    "named_hosts",
     "no_shows",
     "past_meetings",
     "permitted_ways",
     "progress",
+    "read_feed",
     "read_types",
     "running_crises",
     "shares",
@@ -73,6 +86,7 @@ __all__ = [
     "types",
     "types_for_citizen",
     "units_that_meet",
+    "video_of",
 ]
 
 
@@ -126,6 +140,12 @@ def interpreted_languages() -> list[str]:
     """Give the languages that an interpreter can be booked for, by their codes."""
     known = Interpreter.objects.filter(closed_on__isnull=True).values_list("languages", flat=True)
     return sorted({code for languages in known for code in languages})
+
+
+def last_version_of(citizen: Citizen, uid: UUID) -> Meeting | None:
+    """Find a citizen's meeting as it was agreed last, even where it was called off since."""
+    mine = Meeting.objects.filter(citizen=citizen, uid=uid, replacement__isnull=True)
+    return mine.select_related("cancellation").first()
 
 
 def times_on_offer(

@@ -1,4 +1,4 @@
-"""Work on meetings that takes longer than a page may: a crisis is carried out, and undone."""
+"""What is done about meetings in the background; each job may run twice and does it once."""
 
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -11,9 +11,10 @@ from procrastinate.exceptions import AlreadyEnqueued
 from velvalgt.apps.audit.actor import SYSTEM, acting
 from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.duties.queries import refresh
-from velvalgt.apps.meetings import crises
+from velvalgt.apps.meetings import crises, outside
+from velvalgt.apps.meetings.busy import CannotRead
 from velvalgt.apps.meetings.crisis_state import ended_crises, running_crises
-from velvalgt.apps.meetings.models import Crisis
+from velvalgt.apps.meetings.models import Crisis, OutsideCalendar
 from velvalgt.apps.staff.models import Tenant
 from velvalgt.apps.staff.queries import all_tenants
 
@@ -60,3 +61,38 @@ def finish_crises(timestamp: int) -> None:
                 keep_to_crisis.configure(queueing_lock=f"crisis {crisis.pk}").defer(
                     tenant_id=str(tenant.pk), crisis_id=str(crisis.pk)
                 )
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="meetings")
+def read_calendars(timestamp: int) -> None:
+    """Have every calendar outside read, a job each."""
+    for tenant in all_tenants():
+        with acting(tenant.pk, SYSTEM, Purpose.CASE_WORK):
+            calendars = outside.standing_calendars()
+        for key in calendars:
+            with suppress(AlreadyEnqueued):
+                read_calendar.configure(queueing_lock=f"calendar {key}").defer(
+                    tenant_id=str(tenant.pk), calendar_id=str(key)
+                )
+
+
+@app.task(queue="meetings")
+def read_calendar(tenant_id: str, calendar_id: str) -> None:
+    """Read one calendar outside, and keep its busy times; running twice does it once.
+
+    While the other side answers, no transaction is open here.
+    """
+    with acting(UUID(tenant_id), SYSTEM, Purpose.CASE_WORK):
+        at = Tenant.objects.get(pk=tenant_id).working_moment(timezone.now())
+        calendar = OutsideCalendar.objects.filter(pk=calendar_id, removed_at__isnull=True).first()
+    if calendar is None:
+        return
+    try:
+        busy = outside.busy_of(calendar, at)
+    except CannotRead as error:
+        with acting(UUID(tenant_id), SYSTEM, Purpose.CASE_WORK):
+            outside.note_trouble(calendar=calendar, trouble=error.trouble, at=at)
+        return
+    with acting(UUID(tenant_id), SYSTEM, Purpose.CASE_WORK):
+        outside.keep_busy(calendar=calendar, busy=busy, at=at)

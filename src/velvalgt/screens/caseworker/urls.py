@@ -5,6 +5,7 @@ from django.urls import path
 from velvalgt.screens.caseworker import (
     applications,
     behalf,
+    calendar,
     corrections,
     documents,
     plan,
@@ -12,6 +13,7 @@ from velvalgt.screens.caseworker import (
     profile,
     slots,
     steering,
+    video,
 )
 from velvalgt.screens.caseworker.caseload import citizens
 from velvalgt.screens.caseworker.citizens import citizen, duty
@@ -42,4 +44,6 @@ urlpatterns = [
     *plan.urls,
     *steering.urls,
     *slots.urls,
+    *calendar.urls,
+    *video.urls,
 ]

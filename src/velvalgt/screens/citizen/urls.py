@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from velvalgt.screens.citizen import (
     applications,
+    calendar,
     case,
     data,
     documents,
@@ -26,6 +27,7 @@ from velvalgt.screens.citizen import (
     rights,
     sharing,
     steering,
+    video,
     views,
 )
 
@@ -61,4 +63,6 @@ urlpatterns = [
     *retention.urls,
     *looks.urls,
     *represented.urls,
+    *calendar.urls,
+    *video.urls,
 ]

@@ -17,6 +17,7 @@ from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.exchange.choices import FileKind
 from velvalgt.apps.exchange.demo import (
     bookings,
+    calendars,
     case,
     data,
     dialogue,
@@ -37,7 +38,7 @@ from velvalgt.apps.staff.queries import all_tenants
 from velvalgt.apps.staff.services import create_tenant, create_unit, create_user, give_role
 
 ISSUER, SOURCE = "demo", "demo"
-STORIES = (data, case, dialogue, jobs, offers, plan, meetings, bookings)
+STORIES = (data, case, dialogue, jobs, offers, plan, meetings, bookings, calendars)
 """What the demo's people have done here, told through the services."""
 
 
