@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from velvalgt.cli import catalogue, duties, installation, law, promises
+from velvalgt.cli import catalogue, duties, installation, law, meetings, promises
 from velvalgt.cli.teaching import TaughtGroup
 from velvalgt.site.server import launcher, postgres, processes
 from velvalgt.site.server.folders import Unreachable
@@ -58,6 +58,8 @@ def velvalgt() -> None:
 for command in (
     *installation.COMMANDS,
     catalogue.offers,
+    meetings.meetings,
+    meetings.meeting_types,
     promises.promise,
     duties.duties,
     law.law,

@@ -193,9 +193,9 @@ def doctor() -> None:
             if finding.is_met
             else click.style("MISSING", fg="red")
         )
-        click.echo(f"{mark}  {finding.need:<12}  {finding.seen}")
+        click.echo(f"{mark}  {finding.need:<13}  {finding.seen}")
         if not finding.is_met:
-            click.echo(f"{'':<23}{finding.mend}")
+            click.echo(f"{'':<24}{finding.mend}")
     if ill:
         raise click.ClickException(f"{ill} to mend.")
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
 from tests.world.meetings import Office, build_office
 from tests.world.municipality import World
@@ -18,3 +19,10 @@ def office(world: World) -> Office:
 def tine(world: World, office: Office) -> Iterator[World]:
     with world.as_tine():
         yield world
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    """Refusals as an English reader sees them."""
+    with translation.override("en"):
+        yield

@@ -9,7 +9,7 @@ import numpy as np
 
 from velvalgt.apps.meetings.choices import Way
 from velvalgt.apps.meetings.gathering import Free, Pair, Wanted, gathered
-from velvalgt.apps.meetings.openings import NONE, Minutes, minute, moment
+from velvalgt.apps.meetings.openings import NONE, Minutes, first_minute, minute, moment
 from velvalgt.apps.meetings.slots import Mask, candidates, fits, on_the_quarter
 from velvalgt.apps.people.models import Citizen
 
@@ -94,7 +94,7 @@ class FreeTimes:
 
 def free_times(
     *,
-    citizen: Citizen,
+    citizen: Citizen | None,
     wanted: Wanted,
     begins: datetime,
     ends: datetime,
@@ -103,7 +103,7 @@ def free_times(
     """Find when a meeting can begin between two moments (finde ledige tider).
 
     Args:
-        citizen: with whom; their own meetings are in the way as well.
+        citizen: with whom; their own meetings are in the way as well. None: with anybody.
         wanted: which meeting.
         begins: the first moment.
         ends: the moment after the last.
@@ -125,8 +125,7 @@ def _candidates(free: Free, begins: datetime, ends: datetime) -> Minutes:
     others = (free.seconds, free.rooms, free.interpreters)
     needed = [periods for some in others if some is not None for periods in some.values()]
     found = candidates(free.staff.values(), [free.citizen, *needed])
-    first = -(-int(begins.timestamp()) // MINUTE)
-    return found[(found >= first) & (found < minute(ends))]
+    return found[(found >= first_minute(begins)) & (found < minute(ends))]
 
 
 def _can_meet(free: Free, wanted: Wanted, pair: Pair, starts: Minutes) -> Mask:

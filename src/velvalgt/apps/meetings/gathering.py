@@ -20,7 +20,14 @@ from velvalgt.apps.meetings.models import (
     SpecialHours,
     WeeklyHours,
 )
-from velvalgt.apps.meetings.openings import NONE, Minutes, minute, open_periods, without
+from velvalgt.apps.meetings.openings import (
+    NONE,
+    Minutes,
+    first_minute,
+    minute,
+    open_periods,
+    without,
+)
 from velvalgt.apps.meetings.types import MeetingType
 from velvalgt.apps.people.models import Citizen
 
@@ -70,20 +77,28 @@ class Free:
 
 
 def gathered(
-    citizen: Citizen, wanted: Wanted, begins: datetime, ends: datetime, besides: UUID | None
+    citizen: Citizen | None,
+    wanted: Wanted,
+    begins: datetime,
+    ends: datetime,
+    besides: UUID | None,
 ) -> Free:
-    """Gather who and what is free between two moments, in six or seven questions."""
-    days = timezone.localdate(begins), timezone.localdate(ends) + timedelta(days=1)
-    safety = safety_of(citizen)
+    """Gather who and what is free between two moments, in six or seven questions.
+
+    The staff are busy for a while after a meeting, so what is looked at reaches beyond its end.
+    """
+    until = ends + wanted.type.buffer
+    days = timezone.localdate(begins), timezone.localdate(until) + timedelta(days=1)
+    safety = safety_of(citizen) if citizen else Safety()
     hours = _hours(wanted.unit_id, days)
     rooms = _rooms(wanted.way, safety)
     interpreters = _interpreters(citizen, wanted.language)
-    keys = {each.resource for each in hours} | {citizen.pk}
+    keys = {each.resource for each in hours} | ({citizen.pk} if citizen else set())
     keys |= {each.pk for each in (*(rooms or ()), *(interpreters or ()))}
     special = _special(days)
     keys |= {each.resource for each in special if each.unit_id == wanted.unit_id}
-    busy = busy_periods(keys, begins, ends, besides=besides)
-    window = np.array([[minute(begins), minute(ends)]], dtype=np.int64)
+    busy = busy_periods(keys, begins, until, besides=besides)
+    window = np.array([[first_minute(begins), minute(ends)]], dtype=np.int64)
     told = _Told(hours, special, busy, days, window)
     staff = told.of_staff(wanted.way, wanted.unit_id)
     if safety.needs_alarm and wanted.way in IN_PERSON - {Way.OFFICE}:
@@ -92,7 +107,8 @@ def gathered(
     return Free(
         staff={pair: free for pair, free in staff.items() if _is_wished(pair, wanted)},
         citizen=without(
-            without(window, _from_afar(wanted, begins, ends)), busy.get(citizen.pk, NONE)
+            without(window, _from_afar(wanted, begins, ends)),
+            busy.get(citizen.pk, NONE) if citizen else NONE,
         ),
         seconds=told.of_staff(None, wanted.unit_id, wanted.way) if needs_two else None,
         rooms=None if rooms is None else told.of_rooms(rooms),
@@ -206,7 +222,7 @@ def _rooms(way: Way, safety: Safety) -> list[Room] | None:
     return list((rooms.filter(has_alarm=True) if safety.needs_alarm else rooms).order_by("pk"))
 
 
-def _interpreters(citizen: Citizen, language: str) -> list[Interpreter] | None:
+def _interpreters(citizen: Citizen | None, language: str) -> list[Interpreter] | None:
     """Who interprets a language and is not close to the citizen; None where none is needed."""
     if not language:
         return None

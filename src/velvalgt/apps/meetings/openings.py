@@ -35,6 +35,11 @@ def minute(moment: datetime) -> int:
     return int(moment.timestamp()) // SECONDS
 
 
+def first_minute(moment: datetime) -> int:
+    """Give the first whole minute that is not before a moment."""
+    return -(-int(moment.timestamp()) // SECONDS)
+
+
 def moment(minutes: int) -> datetime:
     """Give minutes since 1970 as a moment in Copenhagen."""
     return datetime.fromtimestamp(int(minutes) * SECONDS, COPENHAGEN)
@@ -134,3 +139,14 @@ def without(periods: Minutes, taken: Minutes) -> Minutes:
     at, level = edges[order], np.cumsum(steps[order])
     opens = np.flatnonzero((level[:-1] == 1) & (at[1:] > at[:-1]))
     return merged(np.stack([at[opens], at[opens + 1]], axis=1))
+
+
+def length(periods: Minutes) -> int:
+    """Give how many minutes some periods last together; what two of them share counts twice."""
+    return int((periods[:, 1] - periods[:, 0]).sum())
+
+
+def overlap(some: Minutes, others: Minutes) -> bool:
+    """Say whether any of some periods shares time with any of others."""
+    one, other = merged(some), merged(others)
+    return length(merged(np.concatenate([one, other]))) < length(one) + length(other)

@@ -25,11 +25,29 @@ from velvalgt.apps.meetings.crisis_state import (
 from velvalgt.apps.meetings.feeds import feed_of, read_feed
 from velvalgt.apps.meetings.finding import FreeTimes, Slot, free_times
 from velvalgt.apps.meetings.gathering import Wanted
+from velvalgt.apps.meetings.hours import (
+    DayOfTeam,
+    OnOffer,
+    Pattern,
+    closed_days,
+    collisions,
+    contracted_hours,
+    hours_a_week,
+    hours_of,
+    interpreters_of,
+    on_offer,
+    open_places,
+    pattern_of,
+    recurrence_of,
+    special_hours_of,
+    week_of_team,
+)
 from velvalgt.apps.meetings.icalendars import feed_of_lines, invitation_of
 from velvalgt.apps.meetings.models import Interpreter, Meeting, MeetingQuerySet
 from velvalgt.apps.meetings.numbers import FEWEST, NoShows, Shares, no_shows, shares
 from velvalgt.apps.meetings.outside import calendar_of
 from velvalgt.apps.meetings.permitting import is_asked_by_law, permitted_ways
+from velvalgt.apps.meetings.safety import SafetyTold, safety_note_of, safety_reviews_due
 from velvalgt.apps.meetings.slot_forecast import SlotForecast, SlotWeek, slot_forecast
 from velvalgt.apps.meetings.types import (
     BadTypes,
@@ -45,10 +63,14 @@ from velvalgt.apps.people.models import Citizen
 __all__ = [
     "FEWEST",
     "BadTypes",
+    "DayOfTeam",
     "FreeTimes",
     "MeetingType",
     "NoShows",
+    "OnOffer",
+    "Pattern",
     "Progress",
+    "SafetyTold",
     "Shares",
     "Slot",
     "SlotForecast",
@@ -56,13 +78,19 @@ __all__ = [
     "Touched",
     "Video",
     "calendar_of",
+    "closed_days",
+    "collisions",
     "coming_meetings",
+    "contracted_hours",
     "crisis_of",
     "ended_crises",
     "feed_of",
     "feed_of_lines",
     "free_times",
+    "hours_a_week",
+    "hours_of",
     "interpreted_languages",
+    "interpreters_of",
     "invitation_of",
     "is_asked_by_law",
     "last_version_of",
@@ -72,14 +100,21 @@ __all__ = [
     "meetings_left_in_person",
     "named_hosts",
     "no_shows",
+    "on_offer",
+    "open_places",
     "past_meetings",
+    "pattern_of",
     "permitted_ways",
     "progress",
     "read_feed",
     "read_types",
+    "recurrence_of",
     "running_crises",
+    "safety_note_of",
+    "safety_reviews_due",
     "shares",
     "slot_forecast",
+    "special_hours_of",
     "times_on_offer",
     "touched",
     "type_of",
@@ -87,6 +122,7 @@ __all__ = [
     "types_for_citizen",
     "units_that_meet",
     "video_of",
+    "week_of_team",
 ]
 
 

@@ -109,21 +109,70 @@ def read_types(text: str, name: str) -> Mapping[str, MeetingType]:
     """Read meeting types from a file's text.
 
     Raises:
-        BadTypes: it is no YAML, misses something, or says something twice.
+        BadTypes: it is no YAML, misses something, or says something twice; each fault has a line
+            that says which type, where in it, and what is wrong.
     """
     try:
-        entries = yaml.safe_load(text)["types"]
-        read = [MeetingType.model_validate(entry) for entry in entries]
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise BadTypes(f"{name}: {where or 'a type'}: {first['msg']}") from error
+        entries = list(yaml.safe_load(text)["types"])
     except (yaml.YAMLError, TypeError, KeyError) as error:
         raise BadTypes(f"{name}: a list named `types` is expected.") from error
-    found = {each.key: each for each in read}
-    if len(found) < len(read):
-        raise BadTypes(f"{name}: a key stands twice.")
+    found: dict[str, MeetingType] = {}
+    faults: list[str] = []
+    for number, entry in enumerate(entries, start=1):
+        key = entry.get("key", number) if isinstance(entry, dict) else number
+        try:
+            each = MeetingType.model_validate(entry)
+        except ValidationError as error:
+            faults += [f"{name}: {key}: {fault}" for fault in faults_in_words(error)]
+            continue
+        if each.key in found:
+            faults.append(f"{name}: {key}: this key stands twice; give one of the two another.")
+        found[each.key] = each
+    if not faults and not found:
+        faults.append(f"{name}: there is no type in it.")
+    if faults:
+        raise BadTypes("\n".join(faults))
     return found
+
+
+def faults_in_words(error: ValidationError) -> list[str]:
+    """Say of each fault where in an entry it is, and what is wrong."""
+    told = []
+    for each in error.errors(include_url=False):
+        where = ".".join(str(part) for part in each["loc"])
+        why = _MENDS.get(each["type"], each["msg"].removeprefix("Value error, "))
+        told.append(f"{where}: {why}" if where else why)
+    return told
+
+
+_MENDS = {
+    "missing": "this is missing; write it.",
+    "extra_forbidden": "this word is not known here; take it out, or mend its spelling.",
+    "string_type": "this is to be a text; put it in quotes.",
+}
+
+
+def differences(theirs: Mapping[str, MeetingType]) -> list[str]:
+    """Say how some types differ from those that are shipped, a line for each difference."""
+    ours = read_types(OURS.read_text(encoding="utf-8"), OURS.name)
+    told = [f"{key}: not among the shipped ones" for key in theirs if key not in ours]
+    told += [f"{key}: shipped, and not in the file" for key in ours if key not in theirs]
+    for key in (key for key in ours if key in theirs):
+        before, after = ours[key].model_dump(mode="json"), theirs[key].model_dump(mode="json")
+        told += [
+            f"{key}: {name}: {_in_words(after[name])} instead of {_in_words(before[name])}"
+            for name in before
+            if _in_words(after[name]) != _in_words(before[name])
+        ]
+    return told
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, dict):
+        return " / ".join(f"“{text}”" for text in value.values())
+    if isinstance(value, list):
+        return ", ".join(sorted(map(str, value))) or "none"
+    return "none" if value in (None, "") else str(value).lower()
 
 
 def type_of(key: str) -> MeetingType:

@@ -9,6 +9,7 @@ from velvalgt.apps.cases import queries as cases
 from velvalgt.apps.cases.models import Entry
 from velvalgt.apps.duties import queries as duties
 from velvalgt.apps.duties.choices import Status
+from velvalgt.apps.meetings import queries as meetings
 from velvalgt.apps.people import queries as people
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.choices import Role
@@ -68,6 +69,7 @@ def citizen_page(
         "residence": people.residence_of(citizen, on),
         "wish": people.contact_wish_of(citizen),
         "reach": people.reachable_at(citizen),
+        "safety": meetings.safety_note_of(citizen, on),
         "objection": cases.objection_to_profiling(citizen),
     }
     status = 422 if rejected or refusal else 200

@@ -16,6 +16,7 @@ from velvalgt.apps.audit.choices import Action
 from velvalgt.apps.audit.reading import CitizenRecord
 from velvalgt.apps.audit.services import trace
 from velvalgt.apps.exchange.queries import copy_of, copy_words, tables_of
+from velvalgt.apps.meetings.models import SafetyNote, SafetyNoteEnd
 from velvalgt.apps.messages.services import LettersMissing, pdf_of
 from velvalgt.apps.people.choices import Area
 from velvalgt.apps.people.models import Payment, Residence
@@ -71,9 +72,10 @@ def _hidden(request: CitizenRequest) -> set[type[CitizenRecord]]:
     """What whoever stands in for the citizen may not take along.
 
     Money only by a power that opens it; and a protected address is told to nobody else, a parent
-    who is not to find the child included.
+    who is not to find the child included. What staff note for their own safety is no part of the
+    citizen's pages, and is not when staff sit at them either.
     """
-    hidden: set[type[CitizenRecord]] = set()
+    hidden: set[type[CitizenRecord]] = {SafetyNote, SafetyNoteEnd}
     if Area.MONEY not in request.standing.sees:
         hidden.add(Payment)
     if request.citizen.address_is_protected and request.standing.is_on_behalf:

@@ -13,6 +13,7 @@ import psycopg
 from packaging.requirements import Requirement
 
 from velvalgt.apps.cases.scanner import Scanner, ScannerSilent
+from velvalgt.apps.meetings.types import THEIRS, BadTypes, read_types
 from velvalgt.site.server import assets, folders, postgres, prepared, roles
 
 OLDEST_PYTHON = (3, 11)
@@ -144,6 +145,18 @@ def _virus_scanner(need: str, home: Path) -> Finding:
         return Finding(need, False, str(error), mend)
 
 
+def _meeting_types(need: str, home: Path) -> Finding:
+    path = home / THEIRS
+    if not path.exists():
+        return Finding(need, True, "the shipped ones")
+    mend = "Mend what the message names, or take the file away; see `velvalgt meeting-types`."
+    try:
+        read = read_types(path.read_text(encoding="utf-8"), path.name)
+    except (BadTypes, UnicodeDecodeError) as error:
+        return Finding(need, False, str(error), mend)
+    return Finding(need, True, f"{len(read)} of {path}")
+
+
 CHECKS: dict[str, Callable[[str, Path], Finding]] = {
     "Python": _python,
     "packages": _packages,
@@ -156,4 +169,5 @@ CHECKS: dict[str, Callable[[str, Path], Finding]] = {
     "database": _database,
     "migrations": _migrations,
     "virus scanner": _virus_scanner,
+    "meeting types": _meeting_types,
 }

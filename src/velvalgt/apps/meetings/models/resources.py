@@ -95,8 +95,8 @@ class Relation(CitizenRecord):
 class WeeklyHours(models.Model):
     """When somebody or something is to be had, week by week (træffetid); ended by its last day.
 
-    `resource` is the key of a user, a room or an interpreter; a room without hours is to be had
-    whenever the town hall is open. The recurrence is an RRULE (RFC 5545) of whole days; the hours
+    `resource` is the key of a user or an interpreter; a room has no hours of its own, for the
+    staff who use it have. The recurrence is an RRULE (RFC 5545) of whole days; the hours
     are those on the wall, so that summer time changes nothing.
     """
 
