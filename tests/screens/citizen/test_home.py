@@ -20,8 +20,8 @@ from velvalgt.apps.duties.choices import Effect, LeaveOutReason
 from velvalgt.apps.meetings.choices import Way
 
 RIGHTS = "/citizen/rights/"
-MOST_QUESTIONS = 13
-"""A question a station, and one of them asks what is agreed: the meeting is the next step."""
+MOST_QUESTIONS = 15
+"""A question a station; three of them are about meetings: what is agreed, asked for, missed."""
 
 FRAME = 4
 """Beginning and ending the transaction, and telling the database who acts, twice."""

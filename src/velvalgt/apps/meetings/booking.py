@@ -34,6 +34,7 @@ from velvalgt.apps.meetings.refusals import (
     TooLate,
     TooSoon,
 )
+from velvalgt.apps.meetings.stepping import follow_booking, follow_cancelling, open_invitation_for
 from velvalgt.apps.meetings.types import type_of
 from velvalgt.apps.messages.choices import Occasion
 from velvalgt.apps.messages.queries import language_of
@@ -98,15 +99,17 @@ def book(
         return booked
     _check(wanted, starts_at, permitted, hand)
     _check_crisis(wanted, starts_at)
+    terms = _answering(agreed or Agreed(), citizen, wanted)
     draft = Meeting(
         tenant_id=citizen.tenant_id,
         citizen=citizen,
         type=wanted.type.key,
-        text_set=(agreed or Agreed()).text_set,
-        invitation=(agreed or Agreed()).invitation,
-        is_citizens_wish=(agreed or Agreed()).is_citizens_wish or not hand.is_staff,
+        text_set=terms.text_set,
+        invitation=terms.invitation,
+        is_citizens_wish=terms.is_citizens_wish or not hand.is_staff,
     )
     meeting = _hold(draft, wanted, starts_at, hand)
+    follow_booking(meeting, by=hand.by, at=hand.at)
     _announce(meeting, hand, _("A meeting is booked"))
     return meeting
 
@@ -159,6 +162,7 @@ def cancel(*, meeting: Meeting, why: WhyCancelled, hand: Hand) -> Cancellation:
     elif old.ends_at <= hand.at:
         raise TooLate
     release(old, at=hand.at)
+    follow_cancelling(old, why, by=hand.by, at=hand.at)
     cancellation = Cancellation.objects.create(
         tenant_id=old.tenant_id,
         citizen=old.citizen,
@@ -180,6 +184,12 @@ def replaced(old: Meeting, change: Change, *, crisis: Crisis | None = None) -> M
     )  # fmt: skip
     kept = {name: getattr(old, name) for name in names}
     return Meeting(**kept, sequence=old.sequence + 1, replaces=old, change=change, crisis=crisis)
+
+
+def _answering(agreed: Agreed, citizen: Citizen, wanted: Wanted) -> Agreed:
+    """The terms of a booking: it answers the invitation to its type that waits, if there is one."""
+    waiting = open_invitation_for(citizen, wanted.type.key) if not agreed.invitation else None
+    return replace(agreed, invitation=waiting, text_set=TextSet.INVITATION) if waiting else agreed
 
 
 def _check(wanted: Wanted, starts_at: datetime, permitted: frozenset[Way], hand: Hand) -> None:

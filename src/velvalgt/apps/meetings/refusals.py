@@ -1,9 +1,12 @@
 """Why a meeting is not booked, moved or called off; each message is ready to be read."""
 
 from collections.abc import Sequence
+from datetime import date
 
+from django.utils.formats import date_format as format_date
 from django.utils.translation import gettext as _
 
+from velvalgt.apps.meetings.exemptions import WhyNot
 from velvalgt.apps.meetings.finding import Slot
 
 
@@ -79,3 +82,61 @@ class NotAgreedAnyMore(CannotBook):
 
     def __init__(self) -> None:
         super().__init__(_("This meeting has been changed meanwhile. Look at it as it is now."))
+
+
+class NotAsked(CannotBook):
+    """The law, or a fact of the citizen's life, says that they are not asked to a meeting now."""
+
+    def __init__(self, why: WhyNot) -> None:
+        self.why = why
+        super().__init__(str(why.label))
+
+
+class InvitedAlready(CannotBook):
+    """An invitation to the same type of meeting waits already, or a time is agreed."""
+
+    def __init__(self) -> None:
+        super().__init__(_("There is an invitation or a time already. Go on with that one."))
+
+
+class NoWays(CannotBook):
+    """An invitation that leaves the citizen no way to meet."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Choose at least one way that the law allows now."))
+
+
+class NotThatStep(CannotBook):
+    """The invitation is at a step that this one cannot follow."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The invitation has come to another step. Look at it as it is now."))
+
+
+class SummonsTooSoon(CannotBook):
+    """The meeting lies too near for the letter to reach the citizen in good time."""
+
+    def __init__(self, earliest: date) -> None:
+        self.earliest = earliest
+        super().__init__(
+            _("The letter has to come in good time. Choose %(day)s or later.")
+            % {"day": format_date(earliest, "DATE_FORMAT")}
+        )
+
+
+class NotMissed(CannotBook):
+    """Nobody has said that the citizen did not come to the meeting."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Nobody has noted that the citizen did not come to this meeting."))
+
+
+class NotYet(CannotBook):
+    """A step after a missed meeting that comes after others."""
+
+
+class SaySomething(CannotBook):
+    """A step after a missed meeting without words."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Write a sentence."))

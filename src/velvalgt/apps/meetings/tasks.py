@@ -1,7 +1,7 @@
 """What is done about meetings in the background; each job may run twice and does it once."""
 
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -15,6 +15,7 @@ from velvalgt.apps.meetings import crises, outside
 from velvalgt.apps.meetings.busy import CannotRead
 from velvalgt.apps.meetings.crisis_state import ended_crises, running_crises
 from velvalgt.apps.meetings.models import Crisis, OutsideCalendar
+from velvalgt.apps.meetings.mornings import ask_on, recall
 from velvalgt.apps.staff.models import Tenant
 from velvalgt.apps.staff.queries import all_tenants
 
@@ -96,3 +97,29 @@ def read_calendar(tenant_id: str, calendar_id: str) -> None:
         return
     with acting(UUID(tenant_id), SYSTEM, Purpose.CASE_WORK):
         outside.keep_busy(calendar=calendar, busy=busy, at=at)
+
+
+MORNING_HOUR = 8
+
+
+@app.periodic(cron="0 6,7 * * *")
+@app.task(queue="meetings")
+def begin_morning(timestamp: int) -> None:
+    """Have each tenant's morning begin at 08:00 in Copenhagen; the queue's calendar is UTC."""
+    called_at = timezone.localtime(datetime.fromtimestamp(timestamp, UTC))
+    if called_at.hour != MORNING_HOUR:
+        return
+    for tenant in all_tenants():
+        with suppress(AlreadyEnqueued):
+            morning_of_tenant.configure(queueing_lock=f"meetings {tenant.pk}").defer(
+                tenant_id=str(tenant.pk)
+            )
+
+
+@app.task(queue="meetings")
+def morning_of_tenant(tenant_id: str) -> None:
+    """Do one tenant's morning; running twice on a day does it once."""
+    at = Tenant.objects.get(pk=tenant_id).working_moment(timezone.now())
+    with acting(UUID(tenant_id), SYSTEM, Purpose.CASE_WORK):
+        ask_on(at=at)
+        recall(at=at)

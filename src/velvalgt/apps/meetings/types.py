@@ -18,6 +18,10 @@ THEIRS = "meeting-types.yaml"
 """The name of a municipality's own file in the data folder; it stands instead of ours."""
 
 
+COUNTED = {Purpose.INTERVIEW, Purpose.FOLLOW_UP}
+"""The purposes whose form the law has a say in."""
+
+
 class Said(BaseModel):
     """A text in both languages."""
 

@@ -28,6 +28,13 @@ class Channel(TextChoices):
     PAGE = "page", _("None: I look here myself")
 
 
+class LetterWay(TextChoices):
+    """How a letter that the law asks for reaches a citizen (forsendelse); never by SMS alone."""
+
+    DIGITAL_POST = "digital_post", _("Digital Post")
+    PAPER = "paper", _("on paper, by post")
+
+
 class Outcome(TextChoices):
     """How one attempt to tell a citizen ended (udfald)."""
 

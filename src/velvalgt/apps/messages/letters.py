@@ -20,6 +20,8 @@ from velvalgt.apps.staff.models import Tenant, User
 
 LETTERS = {
     "invitation": "messages/letters/invitation.html",
+    "choose_a_time": "messages/letters/choose_a_time.html",
+    "summons": "messages/letters/summons.html",
     "decision": "messages/letters/decision.html",
     "receipt": "messages/letters/receipt.html",
     "plan": "messages/letters/plan.html",
@@ -47,7 +49,7 @@ def write_letter(  # noqa: PLR0913 - what a letter is
 
     Args:
         citizen: to whom.
-        letter: which template: invitation, decision, receipt or plan.
+        letter: which template, a key of `LETTERS`.
         title: its heading, in the citizen's language.
         context: what the template asks for; the top of each template lists it.
         by: who writes; None where the system does.

@@ -11,7 +11,7 @@ from django.utils import timezone
 from velvalgt.apps.cases.choices import Side
 from velvalgt.apps.cases.models import CaseQuerySet
 from velvalgt.apps.messages.channels import offered
-from velvalgt.apps.messages.choices import Channel
+from velvalgt.apps.messages.choices import Channel, LetterWay
 from velvalgt.apps.messages.models import (
     AnswerPromise,
     ChannelChoice,
@@ -26,7 +26,7 @@ from velvalgt.apps.people.queries import reachable_at
 from velvalgt.apps.staff.models import Unit
 
 __all__ = [
-    "Thread", "Unread", "Waiting", "choice_of", "language_of", "last_told",
+    "Thread", "Unread", "Waiting", "choice_of", "language_of", "last_told", "letter_goes_by",
     "message_of", "notices_of", "offered", "promised_days", "thread",
     "unanswered", "unread", "waiting_answers",
 ]  # fmt: skip
@@ -139,6 +139,17 @@ def choice_of(citizen: Citizen) -> ChannelChoice:
         return chosen
     by_mail = bool(reachable_at(citizen).email) and Channel.EMAIL in offered()
     return ChannelChoice(citizen=citizen, channel=Channel.EMAIL if by_mail else Channel.PAGE)
+
+
+def letter_goes_by(citizen: Citizen) -> LetterWay:
+    """Say how a letter that the law asks for goes: by Digital Post, or on paper.
+
+    Whether somebody has Digital Post is known here by their own choice of it alone, and only where
+    something stands behind the channel; everybody else gets paper.
+    """
+    has_post = Channel.DIGITAL_POST in offered()
+    chose_it = has_post and choice_of(citizen).channel == Channel.DIGITAL_POST
+    return LetterWay.DIGITAL_POST if chose_it else LetterWay.PAPER
 
 
 def last_told(citizen: Citizen) -> Delivery | None:

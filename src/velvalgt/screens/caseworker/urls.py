@@ -9,12 +9,16 @@ from velvalgt.screens.caseworker import (
     corrections,
     documents,
     hours,
+    invitations,
+    letters,
+    missed,
     plan,
     powers,
     profile,
     safety,
     slots,
     steering,
+    summons,
     video,
 )
 from velvalgt.screens.caseworker.caseload import citizens
@@ -50,4 +54,8 @@ urlpatterns = [
     *slots.urls,
     *calendar.urls,
     *video.urls,
+    *invitations.urls,
+    *letters.urls,
+    *summons.urls,
+    *missed.urls,
 ]

@@ -18,6 +18,8 @@ from velvalgt.apps.cases.queries import Goal, Plan, PreparationState, Standing, 
 from velvalgt.apps.duties import queries as duties
 from velvalgt.apps.duties.choices import Status
 from velvalgt.apps.duties.queries import DutyLine
+from velvalgt.apps.meetings.models import Meeting
+from velvalgt.apps.meetings.queries import InvitationLine, newest_missed, open_invitation
 from velvalgt.apps.messages.queries import Unread, unread
 from velvalgt.apps.offers.queries import ApplicationLine, open_applications
 from velvalgt.apps.people import queries as people
@@ -83,6 +85,8 @@ class FirstPage:
     money: Money | None = None
     ahead: list[Ahead] = field(default_factory=list)
     lately: list[Lately] = field(default_factory=list)
+    invitation: InvitationLine | None = None
+    missed: Meeting | None = None
 
     @property
     def to_prepare(self) -> PreparationState | None:
@@ -138,6 +142,8 @@ def first_page(request: CitizenRequest) -> FirstPage:
             on=today,
         ),
         lately=latest(told) if Area.CASE in sees else [],
+        invitation=open_invitation(citizen) if Area.RIGHTS in sees else None,
+        missed=newest_missed(citizen, request.moment) if Area.RIGHTS in sees else None,
     )
 
 

@@ -14,6 +14,7 @@ from velvalgt.screens.citizen import (
     looks,
     meeting_booking,
     meeting_change,
+    meeting_missed,
     meetings,
     messages,
     need,
@@ -65,4 +66,5 @@ urlpatterns = [
     *represented.urls,
     *calendar.urls,
     *video.urls,
+    *meeting_missed.urls,
 ]

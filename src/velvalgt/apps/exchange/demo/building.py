@@ -21,6 +21,7 @@ from velvalgt.apps.exchange.demo import (
     case,
     data,
     dialogue,
+    invitations,
     jobs,
     meetings,
     offers,
@@ -38,7 +39,7 @@ from velvalgt.apps.staff.queries import all_tenants
 from velvalgt.apps.staff.services import create_tenant, create_unit, create_user, give_role
 
 ISSUER, SOURCE = "demo", "demo"
-STORIES = (data, case, dialogue, jobs, offers, plan, meetings, bookings, calendars)
+STORIES = (data, case, dialogue, jobs, offers, plan, meetings, bookings, calendars, invitations)
 """What the demo's people have done here, told through the services."""
 
 

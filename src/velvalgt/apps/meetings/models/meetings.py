@@ -186,7 +186,11 @@ class AfterMissed(CitizenRecord):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "step"], name="meetings_after_missed_once")
+            models.UniqueConstraint(
+                fields=["meeting", "step"],
+                condition=~Q(step__in=[MissedStep.CONTACTED, MissedStep.HEARD]),
+                name="meetings_after_missed_once",
+            )
         ]
 
     def __str__(self) -> str:
