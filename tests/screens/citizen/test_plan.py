@@ -182,7 +182,7 @@ def test_the_plan_takes_the_same_few_questions_however_long(
         joern.post("/citizen/plan/goals/", GOAL | {"goal": f"Mål {number}"})
     joern.get("/citizen/plan/")
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         joern.get("/citizen/plan/")
 
 

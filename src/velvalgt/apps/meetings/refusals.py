@@ -140,3 +140,10 @@ class SaySomething(CannotBook):
 
     def __init__(self) -> None:
         super().__init__(_("Write a sentence."))
+
+
+class NotBegun(CannotBook):
+    """Nothing has come of a meeting that has not begun."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The meeting has not begun. Say what came of it when it has."))

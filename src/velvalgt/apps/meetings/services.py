@@ -1,4 +1,4 @@
-"""The verbs of meetings."""
+"""The verbs of meetings, by the file that does them."""
 
 from velvalgt.apps.meetings.arranging import (
     Besides,
@@ -17,6 +17,7 @@ from velvalgt.apps.meetings.feeds import NoSuchFeed, OpenFeed, make_feed, revoke
 from velvalgt.apps.meetings.gathering import Wanted
 from velvalgt.apps.meetings.inviting import Asked, excuse, expire, invite, remind, summon
 from velvalgt.apps.meetings.missing import follow_up_missed, tell_why
+from velvalgt.apps.meetings.outcomes import Told, record_outcome, take_back, withdraw_interview
 from velvalgt.apps.meetings.outside import NotReadFrom, add_calendar, remove_calendar
 from velvalgt.apps.meetings.refusals import (
     CannotBook,
@@ -24,6 +25,7 @@ from velvalgt.apps.meetings.refusals import (
     NobodyThere,
     NotAgreedAnyMore,
     NotAsked,
+    NotBegun,
     NotMissed,
     NotThatStep,
     NotThatWay,
@@ -53,6 +55,7 @@ from velvalgt.apps.meetings.safety import (
 from velvalgt.apps.meetings.setup_file import Kept, NoSetup, keep_setup
 from velvalgt.apps.meetings.stepping import follow_outcome, meeting_held, meeting_missed
 from velvalgt.apps.meetings.video.links import NoVideoLink, give_video_link
+from velvalgt.apps.meetings.writing_up import Following, Then, times_after, write_up
 
 __all__ = [
     "Access",
@@ -62,6 +65,7 @@ __all__ = [
     "CannotArrange",
     "CannotBook",
     "CannotNote",
+    "Following",
     "Hand",
     "InvitedAlready",
     "Kept",
@@ -72,6 +76,7 @@ __all__ = [
     "NobodyThere",
     "NotAgreedAnyMore",
     "NotAsked",
+    "NotBegun",
     "NotMissed",
     "NotReadFrom",
     "NotThatStep",
@@ -82,7 +87,9 @@ __all__ = [
     "SafetyNeeds",
     "SaySomething",
     "SummonsTooSoon",
+    "Then",
     "TimeTaken",
+    "Told",
     "TooFarAhead",
     "TooLate",
     "TooSoon",
@@ -113,12 +120,17 @@ __all__ = [
     "meeting_missed",
     "move",
     "open_besides",
+    "record_outcome",
     "remind",
     "remove_calendar",
     "revoke_feed",
     "summon",
     "switch_to_afar",
+    "take_back",
     "tell_relation",
     "tell_why",
+    "times_after",
+    "withdraw_interview",
     "write_safety_note",
+    "write_up",
 ]

@@ -70,6 +70,7 @@ def citizen_page(
         "wish": people.contact_wish_of(citizen),
         "reach": people.reachable_at(citizen),
         "safety": meetings.safety_note_of(citizen, on),
+        "next_meeting": meetings.coming_meetings(citizen, request.moment).first(),
         "objection": cases.objection_to_profiling(citizen),
     }
     status = 422 if rejected or refusal else 200

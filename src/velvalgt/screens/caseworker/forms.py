@@ -14,6 +14,8 @@ from velvalgt.apps.audit.actor import current
 from velvalgt.apps.cases.models import CaseQuerySet, Entry
 from velvalgt.apps.cases.queries import caseload, unit_caseload
 from velvalgt.apps.duties.choices import LeaveOutReason
+from velvalgt.apps.meetings.models import MeetingQuerySet, Outcome
+from velvalgt.apps.meetings.queries import meetings_of_staff, meetings_of_unit
 from velvalgt.apps.people.choices import Form
 from velvalgt.apps.staff.models import User
 
@@ -101,18 +103,20 @@ class LeaveOutForm(forms.Form):
 
 
 class ShownForm(forms.Form):
-    """What an address asks to have shown: whose cases, and the entry that was just written."""
+    """What an address asks to have shown: whose cases, and what was just written."""
 
     scope = forms.ChoiceField(choices=Scope, required=False)
     entry = forms.UUIDField(required=False)
+    outcome = forms.UUIDField(required=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Whose cases are shown, and the entry that was just written."""
+    """Whose cases are shown, and what was just written: an entry, or what came of a meeting."""
 
     scope: Scope
     entry: Entry | None
+    outcome: Outcome | None
 
 
 def shown(request: HttpRequest) -> Shown:
@@ -121,13 +125,24 @@ def shown(request: HttpRequest) -> Shown:
     form.is_valid()
     key = form.cleaned_data.get("entry")
     entry = Entry.objects.select_related("citizen").filter(pk=key).first() if key else None
-    return Shown(Scope(form.cleaned_data.get("scope") or Scope.MINE), entry)
+    key = form.cleaned_data.get("outcome")
+    told = Outcome.objects.select_related("citizen", "meeting", "entry")
+    outcome = told.filter(pk=key).first() if key else None
+    return Shown(Scope(form.cleaned_data.get("scope") or Scope.MINE), entry, outcome)
 
 
 def cases_shown(scope: Scope, user: User) -> CaseQuerySet:
     """Give the open cases that a scope names: the user's own, or those of the unit they work in."""
     unit = current().unit_id
     return unit_caseload(unit) if scope == Scope.UNIT and unit else caseload(user.pk)
+
+
+def meetings_shown(scope: Scope, user: User) -> MeetingQuerySet:
+    """Give the meetings as agreed now that a scope names, as with cases."""
+    unit = current().unit_id
+    if scope == Scope.UNIT and unit:
+        return meetings_of_unit(unit)
+    return meetings_of_staff(user.pk)
 
 
 class SearchForm(forms.Form):

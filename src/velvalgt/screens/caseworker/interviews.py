@@ -14,6 +14,7 @@ from velvalgt.apps.cases.choices import Kind
 from velvalgt.apps.cases.models import Entry
 from velvalgt.apps.duties import queries as duties
 from velvalgt.apps.duties import services as law
+from velvalgt.apps.meetings import services as meetings
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.choices import Role
 from velvalgt.apps.staff.requests import StaffRequest, for_role
@@ -60,10 +61,11 @@ def withdrawals(request: StaffRequest, entry_id: UUID) -> HttpResponse:
     entry = get_object_or_404(recorded_here.select_related("citizen"), pk=entry_id)
     page = page_named_in(request.POST)
     try:
-        withdrawal = journal.withdraw(entry=entry, by=request.user, at=request.at)
+        withdrawal = meetings.withdraw_interview(
+            entry=entry, by=request.user, at=request.at, today=request.today
+        )
     except journal.AlreadyCorrected as error:
         return PAGES[page](request, entry.citizen, refusal=str(error))
-    law.follow(citizen=entry.citizen, on=request.today)
     return _shown(request, page, withdrawal)
 
 

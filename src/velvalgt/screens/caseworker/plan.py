@@ -15,6 +15,7 @@ from velvalgt.apps.cases.choices import Side
 from velvalgt.apps.cases.models import PlanChange
 from velvalgt.apps.cases.queries import last_visit, plan_of, templates
 from velvalgt.apps.cases.services import Hand
+from velvalgt.apps.meetings.queries import last_agreed
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.choices import Role
 from velvalgt.apps.staff.requests import StaffRequest, for_role
@@ -107,6 +108,7 @@ def _plan_page(request: StaffRequest, citizen: Citizen, refusal: str = "") -> Ht
         "waiting": found.waiting_for(Side.MUNICIPALITY),
         "side": Side.MUNICIPALITY,
         "address": reverse("caseworker:plan", args=[citizen.pk]),
+        "agreed": last_agreed(citizen),
         "refusal": refusal,
         "on": on,
     }

@@ -18,10 +18,18 @@ from velvalgt.apps.people import queries as people
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.choices import Role
 from velvalgt.apps.staff.requests import StaffRequest, for_role
-from velvalgt.screens.caseworker.forms import InterviewForm, Page, Scope, cases_shown, shown
+from velvalgt.screens.caseworker.forms import (
+    InterviewForm,
+    Page,
+    Scope,
+    cases_shown,
+    meetings_shown,
+    shown,
+)
 from velvalgt.web.partials import render_part
 
 APPLICATIONS_SHOWN = 5
+MEETINGS_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,8 @@ def worklist_page(
         "refusal": refusal,
         "citizen": citizen,
         "entry": entry or asked.entry,
+        "outcome": asked.outcome,
+        "meetings": _meetings(request, asked.scope),
         "scope": asked.scope,
         "scopes": Scope,
         "answers": waiting_answers(caseload, request.at),
@@ -76,6 +86,18 @@ def worklist_page(
 def _row(work: WorkLine, on: date) -> Row:
     key, permitted = work.line.duty.pk, work.line.forms
     return Row(work, InterviewForm(permitted=permitted, on=on, page=Page.WORKLIST, key=key))
+
+
+def _meetings(request: StaffRequest, scope: Scope) -> dict[str, object]:
+    """Of which meetings somebody has to say what came of them, and who comes later today."""
+    user, at = request.user, request.moment
+    is_mine = scope == Scope.MINE
+    mine = meetings.meetings_led_by(user.pk) if is_mine else meetings_shown(scope, user)
+    return {
+        "waiting": meetings.without_a_word(mine, at, MEETINGS_SHOWN),
+        "coming": meetings.later_today(mine, at, MEETINGS_SHOWN),
+        "most": MEETINGS_SHOWN,
+    }
 
 
 def _plans(caseload: CaseQuerySet, on: date) -> dict[str, object]:

@@ -15,6 +15,7 @@ from velvalgt.apps.cases.choices import Side
 from velvalgt.apps.cases.models import PlanChange
 from velvalgt.apps.cases.queries import last_visit, plan_of, templates
 from velvalgt.apps.cases.services import Hand
+from velvalgt.apps.meetings.queries import last_agreed
 from velvalgt.apps.people.choices import Area
 from velvalgt.apps.people.requests import CitizenRequest, for_citizen
 
@@ -118,6 +119,7 @@ def _plan_page(request: CitizenRequest, refusal: str = "") -> HttpResponse:
         "waiting": found.waiting_for(Side.CITIZEN),
         "side": Side.CITIZEN,
         "address": reverse("citizen:plan"),
+        "agreed": last_agreed(citizen),
         "refusal": refusal,
         "done": found.done_item(request.GET.get("done", "")),
         "on": on,

@@ -21,6 +21,7 @@ from velvalgt.apps.exchange.demo import (
     case,
     data,
     dialogue,
+    diary,
     invitations,
     jobs,
     meetings,
@@ -39,7 +40,19 @@ from velvalgt.apps.staff.queries import all_tenants
 from velvalgt.apps.staff.services import create_tenant, create_unit, create_user, give_role
 
 ISSUER, SOURCE = "demo", "demo"
-STORIES = (data, case, dialogue, jobs, offers, plan, meetings, bookings, calendars, invitations)
+STORIES = (
+    data,
+    case,
+    dialogue,
+    jobs,
+    offers,
+    plan,
+    meetings,
+    bookings,
+    calendars,
+    invitations,
+    diary,
+)
 """What the demo's people have done here, told through the services."""
 
 

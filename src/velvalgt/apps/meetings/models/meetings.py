@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 
 from velvalgt.apps.audit.models import new_id
 from velvalgt.apps.audit.reading import CitizenRecord
@@ -63,7 +63,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def unanswered(self) -> "MeetingQuerySet":
         """Of which nobody has said what came of it."""
-        return self.exclude(outcomes__correction__isnull=True, outcomes__isnull=False)
+        said = Outcome.objects.standing().filter(meeting=OuterRef("pk")).exclude(result="")
+        return self.filter(~Exists(said))
 
 
 class Meeting(CitizenRecord):
@@ -144,8 +145,19 @@ class Cancellation(CitizenRecord):
         return f"cancellation of {self.meeting_id}"
 
 
+class OutcomeQuerySet(models.QuerySet["Outcome"]):
+    """The words for choosing outcomes."""
+
+    def standing(self) -> "OutcomeQuerySet":
+        """What holds of what was said: not corrected by a later word."""
+        return self.filter(correction__isnull=True)
+
+
 class Outcome(CitizenRecord):
-    """What came of a meeting (udfald); a wrong one is corrected by the next."""
+    """What came of a meeting (udfald); a wrong one is corrected by the next.
+
+    `agreed` is what the two agreed on, in words that the citizen reads on the plan.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     citizen = models.ForeignKey(Citizen, on_delete=models.PROTECT, related_name="+")
@@ -154,9 +166,12 @@ class Outcome(CitizenRecord):
         "self", null=True, on_delete=models.PROTECT, related_name="correction"
     )
     result = models.CharField(max_length=12, choices=Result, blank=True)  # "": taken back
-    entry = models.OneToOneField(Entry, null=True, on_delete=models.PROTECT, related_name="+")
+    entry = models.OneToOneField(Entry, null=True, on_delete=models.PROTECT, related_name="outcome")
+    agreed = models.TextField(max_length=1000, blank=True)
     said_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     said_at = models.DateTimeField()
+
+    objects = OutcomeQuerySet.as_manager()
 
     class Meta:
         constraints = [
