@@ -13,6 +13,8 @@ OPEN = {
     "site:welcome", "site:session", "site:code", "site:language",
     "site:accessibility", "site:was", "site:health_live", "site:health_ready",
     "site:calendar_feed",
+    "site:meeting_link", "site:meeting_link_time", "site:meeting_link_cancellation",
+    "site:meeting_called_off",
 }  # fmt: skip
 SOMEBODY = {
     Role.CITIZEN: "amalie",
@@ -46,7 +48,7 @@ def addresses(
 def _example(entry: URLPattern | URLResolver) -> str:
     route = str(entry.pattern)
     for name, converter in entry.pattern.converters.items():
-        kind = type(converter).__name__.removesuffix("Converter").lower()
+        kind = type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")
         route = route.replace(f"<{kind}:{name}>", EXAMPLES[kind])
     return route
 

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from velvalgt.site import calendar_feed, health, statements
+from velvalgt.site import calendar_feed, health, meeting_links, statements
 from velvalgt.site.signin import views
 
 site = [
@@ -16,6 +16,7 @@ site = [
     path("calendar/<slug:secret>.ics", calendar_feed.calendar_feed, name="calendar_feed"),
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
+    *meeting_links.urls,
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -17,6 +17,8 @@ from velvalgt.apps.companies.queries import demands_for, places, search
 from velvalgt.apps.exchange import demo
 from velvalgt.apps.exchange.demo.building import story
 from velvalgt.apps.exchange.services import import_file
+from velvalgt.apps.meetings.models import EarlierOffer
+from velvalgt.apps.meetings.queries import contacts_to_ask
 from velvalgt.apps.offers.models import Offer
 from velvalgt.apps.offers.queries import open_applications, wish_list
 from velvalgt.apps.people.models import Citizen, Payment, Spell, Work
@@ -183,3 +185,15 @@ def test_joern_has_two_steps_and_amalie_steers_herself_until_february(velby: Ten
             date(2026, 12, 21),
             date(2027, 1, 18),
         ]
+
+
+def test_joern_is_offered_an_earlier_time_and_amalie_is_asked_after_her_call(
+    velby: Tenant,
+) -> None:
+    with as_role("worker"), acting(velby.pk, SYSTEM, Purpose.IMPORT):
+        offer = EarlierOffer.objects.select_related("citizen").get()
+        amalie = Citizen.objects.get(user__name__startswith="Amalie")
+        asked = contacts_to_ask(amalie, velby.working_moment(AT)).count()
+
+    assert offer.citizen.name.startswith("Jørn")
+    assert asked == 1

@@ -17,6 +17,7 @@ class Purpose(TextChoices):
     SIGN_IN = "sign_in", _("sign-in")
     REPRESENTATION = "representation", _("on somebody's behalf")
     STEERING = "steering", _("leading by numbers, without seeing anybody")
+    OWN_MEETING = "own_meeting", _("one's own meeting, by a link")
 
 
 class Action(TextChoices):

@@ -97,11 +97,21 @@ def held_by(meeting: Meeting) -> list[UUID]:
 
 
 def release(meeting: Meeting, *, at: datetime) -> None:
-    """Let go of everybody and everything that a meeting kept busy (frigive)."""
+    """Let go of everybody and everything that a meeting kept busy (frigive).
+
+    Whoever waits for an earlier time is asked whether they want it.
+    """
     let_go(Hold.objects.in_force().filter(meeting=meeting), at=at)
+    ask_for_earlier()
 
 
 def let_go(held: QuerySet[Hold], *, at: datetime) -> None:
     """Let go of some holds."""
     lock(list(held.values_list("resource", flat=True)))
     held.update(released_at=at)
+
+
+def ask_for_earlier() -> None:
+    """Ask that what is free now be offered to who waits; it happens when this is written."""
+    with connection.cursor() as cursor:
+        cursor.execute("select meetings_ask_for_earlier()")

@@ -1,5 +1,6 @@
 """The questions about meetings, by the file that answers them."""
 
+from velvalgt.apps.meetings.afterwards import AnswersByForm, answers_by_form, contacts_to_ask
 from velvalgt.apps.meetings.agreed import (
     coming_meetings,
     interpreted_languages,
@@ -47,6 +48,13 @@ from velvalgt.apps.meetings.diary import (
     versions_of,
     without_a_word,
 )
+from velvalgt.apps.meetings.earlier import (
+    Earlier,
+    earlier_of,
+    earlier_offer_of,
+    earlier_offers_to,
+    is_taken,
+)
 from velvalgt.apps.meetings.exemptions import WhyNot, why_not_invited, why_not_summoned
 from velvalgt.apps.meetings.feeds import feed_of, read_feed
 from velvalgt.apps.meetings.finding import FreeTimes, Slot, free_times
@@ -69,6 +77,14 @@ from velvalgt.apps.meetings.hours import (
 )
 from velvalgt.apps.meetings.icalendars import feed_of_lines, invitation_of
 from velvalgt.apps.meetings.inviting import first_day_to_summon_to
+from velvalgt.apps.meetings.links import (
+    MeetingLink,
+    link_to,
+    may_move_by_link,
+    meeting_by,
+    read_link,
+    was_called_off,
+)
 from velvalgt.apps.meetings.machine import BadSteps, LegalGround, machine, read_steps
 from velvalgt.apps.meetings.missing import (
     done_after,
@@ -78,26 +94,30 @@ from velvalgt.apps.meetings.missing import (
     steps_open,
     was_missed,
 )
+from velvalgt.apps.meetings.moving import as_agreed
 from velvalgt.apps.meetings.numbers import FEWEST, NoShows, Shares, no_shows, shares
-from velvalgt.apps.meetings.offering import OfferedWeek, week_of
 from velvalgt.apps.meetings.outside import calendar_of
 from velvalgt.apps.meetings.permitting import is_asked_by_law, permitted_ways
 from velvalgt.apps.meetings.safety import SafetyTold, safety_note_of, safety_reviews_due
 from velvalgt.apps.meetings.slot_forecast import SlotForecast, SlotWeek, slot_forecast
 from velvalgt.apps.meetings.types import BadTypes, MeetingType, read_types, type_of, types
 from velvalgt.apps.meetings.video.links import Video, video_of
+from velvalgt.apps.meetings.weeks import OfferedWeek, week_of
 
 __all__ = [
     "FEWEST",
+    "AnswersByForm",
     "BadSteps",
     "BadTypes",
     "DayOfTeam",
     "DiaryDay",
     "DiaryLine",
+    "Earlier",
     "FreeTimes",
     "InvitationLine",
     "LegalGround",
     "LegalLetter",
+    "MeetingLink",
     "MeetingType",
     "NoShows",
     "OfferedWeek",
@@ -112,16 +132,22 @@ __all__ = [
     "Touched",
     "Video",
     "WhyNot",
+    "answers_by_form",
+    "as_agreed",
     "calendar_of",
     "closed_days",
     "collisions",
     "coming_diary",
     "coming_meetings",
+    "contacts_to_ask",
     "contracted_hours",
     "crisis_of",
     "diary",
     "done_after",
     "duty_to_meet",
+    "earlier_of",
+    "earlier_offer_of",
+    "earlier_offers_to",
     "ended_crises",
     "facts_to_hand_over",
     "feed_of",
@@ -136,13 +162,17 @@ __all__ = [
     "invitation_of",
     "invitations_of",
     "is_asked_by_law",
+    "is_taken",
     "last_agreed",
     "last_version_of",
     "later_today",
     "latest_of",
     "legal_letters",
+    "link_to",
     "machine",
     "may_be_changed",
+    "may_move_by_link",
+    "meeting_by",
     "meeting_of",
     "meetings_led_by",
     "meetings_left_in_person",
@@ -162,6 +192,7 @@ __all__ = [
     "permitted_ways",
     "progress",
     "read_feed",
+    "read_link",
     "read_steps",
     "read_types",
     "recurrence_of",
@@ -180,6 +211,7 @@ __all__ = [
     "units_that_meet",
     "versions_of",
     "video_of",
+    "was_called_off",
     "was_missed",
     "week_of",
     "week_of_team",

@@ -147,3 +147,31 @@ class NotBegun(CannotBook):
 
     def __init__(self) -> None:
         super().__init__(_("The meeting has not begun. Say what came of it when it has."))
+
+
+class OfferOver(CannotBook):
+    """An earlier time that cannot be had any more: answered, too late, or the meeting changed."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You cannot have that time any more. Your meeting is as it was."))
+
+
+class LinkOver(CannotBook):
+    """A link that we did not sign, or whose meeting has ended or was called off."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This link does not work any more. Call us, and we help you."))
+
+
+class NotHeld(CannotBook):
+    """A meeting that was not held, or so long ago that nobody is asked about it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("There is nothing to answer about this meeting."))
+
+
+class NothingSaid(CannotBook):
+    """Both questions about a contact were skipped."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Answer one of the questions, or leave the page."))

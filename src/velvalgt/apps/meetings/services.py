@@ -1,5 +1,6 @@
 """The verbs of meetings, by the file that does them."""
 
+from velvalgt.apps.meetings.afterwards import answer_contact
 from velvalgt.apps.meetings.arranging import (
     Besides,
     CannotArrange,
@@ -13,25 +14,37 @@ from velvalgt.apps.meetings.arranging import (
 from velvalgt.apps.meetings.booking import Agreed, Hand, book, cancel, move
 from velvalgt.apps.meetings.busy import Access
 from velvalgt.apps.meetings.crises import end_crisis, switch_to_afar
+from velvalgt.apps.meetings.earlier import (
+    accept_earlier,
+    decline_earlier,
+    stop_waiting,
+    wish_earlier,
+)
 from velvalgt.apps.meetings.feeds import NoSuchFeed, OpenFeed, make_feed, revoke_feed
 from velvalgt.apps.meetings.gathering import Wanted
 from velvalgt.apps.meetings.inviting import Asked, excuse, expire, invite, remind, summon
+from velvalgt.apps.meetings.links import acting_by
 from velvalgt.apps.meetings.missing import follow_up_missed, tell_why
+from velvalgt.apps.meetings.offering import offer_earlier
 from velvalgt.apps.meetings.outcomes import Told, record_outcome, take_back, withdraw_interview
 from velvalgt.apps.meetings.outside import NotReadFrom, add_calendar, remove_calendar
 from velvalgt.apps.meetings.refusals import (
     CannotBook,
     InvitedAlready,
+    LinkOver,
     NobodyThere,
     NotAgreedAnyMore,
     NotAsked,
     NotBegun,
+    NotHeld,
+    NothingSaid,
     NotMissed,
     NotThatStep,
     NotThatWay,
     NotYet,
     NotYours,
     NoWays,
+    OfferOver,
     SaySomething,
     SummonsTooSoon,
     TimeTaken,
@@ -69,6 +82,7 @@ __all__ = [
     "Hand",
     "InvitedAlready",
     "Kept",
+    "LinkOver",
     "NoSetup",
     "NoSuchFeed",
     "NoVideoLink",
@@ -77,12 +91,15 @@ __all__ = [
     "NotAgreedAnyMore",
     "NotAsked",
     "NotBegun",
+    "NotHeld",
     "NotMissed",
     "NotReadFrom",
     "NotThatStep",
     "NotThatWay",
     "NotYet",
     "NotYours",
+    "NothingSaid",
+    "OfferOver",
     "OpenFeed",
     "SafetyNeeds",
     "SaySomething",
@@ -95,12 +112,16 @@ __all__ = [
     "TooSoon",
     "Wanted",
     "Week",
+    "accept_earlier",
+    "acting_by",
     "add_calendar",
+    "answer_contact",
     "be_away",
     "book",
     "cancel",
     "close_resource",
     "come_back",
+    "decline_earlier",
     "end_crisis",
     "end_hours",
     "end_safety_note",
@@ -119,17 +140,20 @@ __all__ = [
     "meeting_held",
     "meeting_missed",
     "move",
+    "offer_earlier",
     "open_besides",
     "record_outcome",
     "remind",
     "remove_calendar",
     "revoke_feed",
+    "stop_waiting",
     "summon",
     "switch_to_afar",
     "take_back",
     "tell_relation",
     "tell_why",
     "times_after",
+    "wish_earlier",
     "withdraw_interview",
     "write_safety_note",
     "write_up",

@@ -16,6 +16,7 @@ from velvalgt.apps.meetings.busy import CannotRead
 from velvalgt.apps.meetings.crisis_state import ended_crises, running_crises
 from velvalgt.apps.meetings.models import Crisis, OutsideCalendar
 from velvalgt.apps.meetings.mornings import ask_on, recall
+from velvalgt.apps.meetings.offering import offer_earlier
 from velvalgt.apps.staff.models import Tenant
 from velvalgt.apps.staff.queries import all_tenants
 
@@ -123,3 +124,26 @@ def morning_of_tenant(tenant_id: str) -> None:
     with acting(UUID(tenant_id), SYSTEM, Purpose.CASE_WORK):
         ask_on(at=at)
         recall(at=at)
+
+
+@app.periodic(cron="10 6-18 * * *")
+@app.task(queue="meetings")
+def look_for_earlier(timestamp: int) -> None:
+    """Have each tenant look for earlier times, each hour of the day.
+
+    What nobody answered in time passes on to the next, and no freed time is missed.
+    """
+    for tenant in all_tenants():
+        key = f"earlier {tenant.pk}"
+        with suppress(AlreadyEnqueued):
+            offer_earlier_of_tenant.configure(lock=key, queueing_lock=key).defer(
+                tenant_id=str(tenant.pk)
+            )
+
+
+@app.task(queue="meetings")
+def offer_earlier_of_tenant(tenant_id: str) -> None:
+    """Offer one tenant's free times to who waits; running twice offers them once."""
+    with acting(UUID(tenant_id), SYSTEM, Purpose.CASE_WORK):
+        tenant = Tenant.objects.get(pk=tenant_id)
+        offer_earlier(at=tenant.working_moment(timezone.now()))

@@ -22,6 +22,7 @@ from velvalgt.apps.exchange.demo import (
     data,
     dialogue,
     diary,
+    earlier,
     invitations,
     jobs,
     meetings,
@@ -52,6 +53,7 @@ STORIES = (
     calendars,
     invitations,
     diary,
+    earlier,
 )
 """What the demo's people have done here, told through the services."""
 

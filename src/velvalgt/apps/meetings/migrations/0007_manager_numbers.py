@@ -164,7 +164,7 @@ revoke insert on meetings_crisis, meetings_crisisend from {WEB};
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0007_calendars"),
+        ("meetings", "0006_calendars"),
         ("cases", "0012_meetings"),
         ("duties", "0007_withdrawal_walls"),
         ("staff", "0005_managers"),

@@ -11,7 +11,7 @@ STAFF_ALONE = f"{VISIBLE} and velvalgt_purpose() = 'case_work' and {MYSELF}"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0005_hours")]
+    dependencies = [("meetings", "0004_hours")]
 
     operations = [
         migrations.RemoveConstraint(model_name="aftermissed", name="meetings_after_missed_once"),

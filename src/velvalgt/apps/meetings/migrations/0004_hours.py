@@ -18,7 +18,7 @@ WORKING_DAY = f"""coalesce((select t.frozen_on from staff_tenant t
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0002_walls"), ("staff", "0004_representatives")]
+    dependencies = [("meetings", "0003_links_and_waiting"), ("staff", "0004_representatives")]
 
     operations = [
         migrations.RunSQL(SAFETY.format(today=WORKING_DAY), SAFETY.format(today=CALENDAR))

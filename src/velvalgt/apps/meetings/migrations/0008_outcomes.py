@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0010_scanning"), ("meetings", "0008_manager_numbers")]
+    dependencies = [("cases", "0010_scanning"), ("meetings", "0007_manager_numbers")]
 
     operations = [
         migrations.AddField("outcome", "agreed", models.TextField(blank=True, max_length=1000, default=""), preserve_default=False),

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from tests.world.meetings import at
 from velvalgt.apps.meetings.finding import Slot
-from velvalgt.apps.meetings.offering import week_of
+from velvalgt.apps.meetings.weeks import week_of
 
 TODAY = date(2026, 11, 23)
 

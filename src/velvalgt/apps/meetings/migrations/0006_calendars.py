@@ -66,7 +66,7 @@ grant execute on function meetings_ask_for_reading(uuid) to {WEB};
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0006_invitations")]
+    dependencies = [("meetings", "0005_invitations")]
 
     operations = [
         migrations.RunSQL(FEED, "drop function meetings_in_feed(bytea, timestamptz);"),
