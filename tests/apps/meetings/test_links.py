@@ -15,17 +15,19 @@ from tests.world.municipality import World
 from velvalgt.apps.audit.models import Trace
 from velvalgt.apps.cases.models import Entry
 from velvalgt.apps.meetings import queries, services
-from velvalgt.apps.meetings.choices import Way, WhyCancelled
+from velvalgt.apps.meetings.choices import InvitationState, Way, WhyCancelled
 from velvalgt.apps.meetings.links import SALT
-from velvalgt.apps.meetings.models import Cancellation, Hold, Meeting
+from velvalgt.apps.meetings.models import Cancellation, Hold, Invitation, Meeting
+from velvalgt.apps.meetings.stepping import latest_step, take_step
 from velvalgt.apps.messages.models import Notice
 from velvalgt.apps.people.models import Citizen
 
 ALL = frozenset(Way)
 HAND = services.Hand(None, NOW, is_staff=False)
 OPEN = {
-    "audit_trace", "cases_case", "meetings_cancellation", "meetings_hold", "meetings_meeting",
-    "meetings_relation", "messages_channelchoice", "messages_notice", "messages_notification",
+    "audit_trace", "cases_case", "meetings_cancellation", "meetings_hold", "meetings_invitation",
+    "meetings_invitationstep", "meetings_meeting", "meetings_relation",
+    "messages_channelchoice", "messages_notice", "messages_notification",
     "people_citizen", "people_contactdetail", "people_contactwish",
 }  # fmt: skip
 """What a link reads or writes that is about its citizen."""
@@ -72,7 +74,9 @@ def test_a_link_names_nobody_and_leads_to_the_meeting(world: World, joerns: Meet
 
 
 @pytest.mark.parametrize(
-    "token", ["", "x", signing.dumps(["00"] * 3, salt=SALT), signing.dumps(["00"] * 3, salt="x")]
+    "token",
+    ["", "x", signing.dumps(["00"] * 3, salt=SALT), signing.dumps(["00"] * 3, salt="x")],
+    ids=["nothing", "no token", "no keys in it", "another salt"],
 )
 def test_a_link_that_we_did_not_sign_is_none(token: str) -> None:
     with pytest.raises(services.LinkOver):
@@ -183,3 +187,28 @@ def test_a_link_to_another_citizens_meeting_leads_nowhere(world: World, joerns: 
 
     with services.acting_by(crossed), pytest.raises(services.LinkOver):
         queries.meeting_by(crossed, NOW)
+
+
+def test_an_invited_meeting_that_is_called_off_by_a_link_lets_the_citizen_choose_anew(
+    world: World, office: Office
+) -> None:
+    with world.as_tine():
+        invitation = Invitation.objects.create(
+            tenant_id=world.tenant.pk,
+            citizen=world.joern,
+            type="interview",
+            unit=world.team,
+            ways=["phone"],
+            sent_by=world.tine,
+            sent_at=NOW,
+        )
+        take_step(invitation, InvitationState.INVITED, by=world.tine, at=NOW)
+        meeting = booked(world, world.joern, 10)
+        assert meeting.invitation == invitation
+        link = queries.read_link(token_of(meeting))
+
+    with services.acting_by(link):
+        services.cancel(meeting=queries.meeting_by(link, NOW), why=WhyCancelled.ILL, hand=HAND)
+
+    with world.as_tine():
+        assert latest_step(invitation).state == InvitationState.INVITED

@@ -22,11 +22,13 @@ READ = {
     "messages_channelchoice": "citizen_id",
     "cases_case": "citizen_id",  # whether the meeting is with their own caseworker
     "meetings_relation": "citizen_id",  # who must not interpret
+    "meetings_invitation": "citizen_id",  # what a meeting that is called off answered
 }
 # What it writes besides: always in nobody's name.
 WRITTEN = {
     "meetings_meeting": "booked_by_id is null",
     "meetings_cancellation": "cancelled_by_id is null",
+    "meetings_invitationstep": "taken_by_id is null",
     "messages_notice": "told_by_id is null",
     "messages_notification": "true",
 }
