@@ -31,11 +31,12 @@ DERIVED = {"duties_duty", "duties_reckoning", "people_factversion"}
 THE_LOG_ITSELF = {"audit_trace"}
 DEFINERS = {
     "cases_ask_for_scan", "duties_ask_for_reckoning", "duties_ledger_rows", "meetings_answers",
-    "meetings_ask_for_crisis", "meetings_ask_for_earlier", "meetings_ask_for_reading",
-    "meetings_crisis_counts", "meetings_demand", "meetings_in_feed", "meetings_in_person",
-    "meetings_no_shows", "meetings_safety", "messages_ask_for_delivery", "offers_no_overbooking",
-    "offers_places", "offers_seats", "people_follow_powers", "people_search",
-    "people_take_up_power", "staff_known_as", "velvalgt_number_facts",
+    "meetings_ask_for_crisis", "meetings_ask_for_earlier", "meetings_ask_for_group",
+    "meetings_ask_for_reading", "meetings_crisis_counts", "meetings_demand", "meetings_group_place",
+    "meetings_in_feed", "meetings_in_line", "meetings_in_person", "meetings_no_shows",
+    "meetings_safety", "meetings_seated", "meetings_seats", "messages_ask_for_delivery",
+    "offers_no_overbooking", "offers_places", "offers_seats", "people_follow_powers",
+    "people_search", "people_take_up_power", "staff_known_as", "velvalgt_number_facts",
 }  # fmt: skip
 
 

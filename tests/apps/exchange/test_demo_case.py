@@ -15,6 +15,7 @@ from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.cases.choices import Deed
 from velvalgt.apps.cases.queries import Held, content_of, documents_of, receipts_of
 from velvalgt.apps.exchange import demo
+from velvalgt.apps.meetings.queries import agenda_of, coming_groups, conferences_of, parties_of
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.models import Tenant
 from velvalgt.core.lab import synthesize
@@ -40,6 +41,18 @@ def test_joern_has_a_letter_and_a_note_of_the_day_the_demo_stands_still_on(velby
     assert (letter.document.added_by.initials, note.document.added_by) == ("TINE", joern.user)
     assert [receipt.title for receipt in receipts] == ["Mine spørgsmål til samtalen"]
     assert {_day(each) for each in (note, letter)} == {date(2026, 11, 23)}
+
+
+def test_joern_has_a_team_meeting_with_an_agenda_and_amalie_a_seat(velby: Tenant) -> None:
+    with as_role("worker"), acting(velby.pk, SYSTEM, Purpose.IMPORT):
+        joern = Citizen.objects.get(user__name__startswith="Jørn ")
+        amalie = Citizen.objects.get(user__name__startswith="Amalie ")
+        (meeting,) = conferences_of(joern)
+        seats = [line.has_seat for line in coming_groups(amalie, velby.working_moment(AT), set())]
+
+        assert [party.name.split()[0] for party in parties_of(meeting)] == ["Hans", "Birthe"]
+        assert agenda_of(meeting).count() == 2
+        assert seats == [True]
 
 
 def _day(held: Held) -> date:

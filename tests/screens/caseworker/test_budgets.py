@@ -30,8 +30,8 @@ def seventy(monday: World) -> World:
 @pytest.mark.parametrize(
     ("path", "questions"),
     [
-        ("/caseworker/", 26),
-        ("/caseworker/?scope=unit", 26),
+        ("/caseworker/", 27),
+        ("/caseworker/?scope=unit", 27),
         ("/caseworker/citizens/", 10),
         ("/caseworker/citizens/{joern}/", 21),
         ("/caseworker/hours/", 23),

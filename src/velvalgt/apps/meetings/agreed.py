@@ -1,6 +1,7 @@
 """What is agreed with a citizen, and what can be agreed on: the questions of most pages."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from velvalgt.apps.duties.queries import DutyLine
 from velvalgt.apps.meetings.finding import FreeTimes, free_times
 from velvalgt.apps.meetings.gathering import Wanted
 from velvalgt.apps.meetings.models import Interpreter, Meeting, MeetingQuerySet
+from velvalgt.apps.meetings.parties import colleagues_of
 from velvalgt.apps.meetings.types import MeetingType, types_for
 from velvalgt.apps.people.models import Citizen
 
@@ -84,6 +86,8 @@ def times_on_offer(
 ) -> FreeTimes:
     """Give the times that somebody can choose among now, within the type's notice."""
     notice = 0 if is_staff else wanted.type.shortest_notice_hours
+    if besides is not None:
+        wanted = replace(wanted, also=colleagues_of(besides))
     return free_times(
         citizen=citizen,
         wanted=wanted,

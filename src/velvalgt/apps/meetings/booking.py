@@ -24,6 +24,7 @@ from velvalgt.apps.meetings.finding import Chosen, Slot, free_times
 from velvalgt.apps.meetings.gathering import Wanted
 from velvalgt.apps.meetings.holding import Stretch, Taken, held_by, in_turn, lock, release, take
 from velvalgt.apps.meetings.models import Cancellation, Crisis, Invitation, Meeting, MeetingQuerySet
+from velvalgt.apps.meetings.parties import colleagues_of, seat
 from velvalgt.apps.meetings.refusals import (
     NobodyInPerson,
     NotAgreedAnyMore,
@@ -133,6 +134,7 @@ def move(
     """
     one_at_a_time(meeting.citizen_id)
     old = _as_it_stands(meeting)
+    wanted = replace(wanted, also=colleagues_of(old))
     if _is_as_wanted(old, wanted, starts_at):
         return old
     _may_change(old, hand)
@@ -277,6 +279,8 @@ def _write(
     draft.language, draft.has_companion = wanted.language, wanted.has_companion
     draft.starts_at, draft.ends_at = starts_at, starts_at + wanted.length
     draft.booked_by, draft.booked_at = hand.by, hand.at
+    if old is None:
+        seat(draft, wanted.also, by=hand.by, at=hand.at)
     stretches = stretches_of(draft)
     lock([each.resource for each in stretches] + (held_by(old) if old else []))
     if old is not None:
@@ -296,6 +300,7 @@ def stretches_of(meeting: Meeting) -> list[Stretch]:
         (Holding.STAFF, meeting.second_id, staffed),
         (Holding.ROOM, meeting.room_id, ends),
         (Holding.INTERPRETER, meeting.interpreter_id, ends),
+        *((Holding.STAFF, key, staffed) for key in sorted(colleagues_of(meeting), key=str)),
     )
     return [Stretch(kind, key, begins, until) for kind, key, until in wanted if key is not None]
 
@@ -312,7 +317,8 @@ def nearest(
     notice = 0 if hand.is_staff else wanted.type.shortest_notice_hours
     begins = max(to - AROUND, hand.at + timedelta(hours=notice))
     ends = min(to + AROUND, hand.at + timedelta(days=wanted.type.longest_notice_days))
-    for with_whom in (wanted, replace(wanted, caseworker_id=None)):
+    others = [] if wanted.also else [replace(wanted, caseworker_id=None)]
+    for with_whom in (wanted, *others):
         times = free_times(
             citizen=citizen, wanted=with_whom, begins=begins, ends=ends, besides=besides
         )

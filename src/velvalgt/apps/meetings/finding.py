@@ -124,7 +124,7 @@ def free_times(
 def _candidates(free: Free, begins: datetime, ends: datetime) -> Minutes:
     others = (free.seconds, free.rooms, free.interpreters)
     needed = [periods for some in others if some is not None for periods in some.values()]
-    found = candidates(free.staff.values(), [free.citizen, *needed])
+    found = candidates(free.staff.values(), [free.citizen, *free.also, *needed])
     return found[(found >= first_minute(begins)) & (found < minute(ends))]
 
 
@@ -140,10 +140,19 @@ def _can_meet(free: Free, wanted: Wanted, pair: Pair, starts: Minutes) -> Mask:
     return (
         fits(free.staff[pair], starts, staffed)
         & fits(free.citizen, starts, length)
+        & _all_fit(free.also, starts, staffed)
         & _any_fits(seconds, place, starts, staffed)
         & _any_fits(rooms, place, starts, length)
         & _any_fits(free.interpreters, None, starts, length)
     )
+
+
+def _all_fit(needed: Sequence[Minutes], starts: Minutes, length: int) -> Mask:
+    """Say at which moments all of those who must be there are free."""
+    found = np.ones(len(starts), dtype=bool)
+    for periods in needed:
+        found &= fits(periods, starts, length)
+    return found
 
 
 def _any_fits(

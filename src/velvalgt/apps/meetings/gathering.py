@@ -42,6 +42,7 @@ class Wanted:
     caseworker_id: UUID | None = None  # None: anybody in the unit
     language: str = ""  # of an interpreter; "" where none is needed
     has_companion: bool = False
+    also: frozenset[UUID] = frozenset()  # colleagues who must be there as well
 
     @property
     def length(self) -> timedelta:
@@ -73,6 +74,7 @@ class Free:
     seconds: dict[Pair, Minutes] | None
     rooms: dict[Pair, Minutes] | None
     interpreters: dict[Pair, Minutes] | None
+    also: list[Minutes]
     busy: dict[UUID, Minutes]
 
 
@@ -90,10 +92,11 @@ def gathered(
     until = ends + wanted.type.buffer
     days = timezone.localdate(begins), timezone.localdate(until) + timedelta(days=1)
     safety = safety_of(citizen) if citizen else Safety()
-    hours = _hours(wanted.unit_id, days)
+    hours = _hours(wanted.unit_id, days, wanted.also)
     rooms = _rooms(wanted.way, safety)
     interpreters = _interpreters(citizen, wanted.language)
-    keys = {each.resource for each in hours} | ({citizen.pk} if citizen else set())
+    keys = {each.resource for each in hours} | wanted.also
+    keys |= {citizen.pk} if citizen else set()
     keys |= {each.pk for each in (*(rooms or ()), *(interpreters or ()))}
     special = _special(days)
     keys |= {each.resource for each in special if each.unit_id == wanted.unit_id}
@@ -113,6 +116,7 @@ def gathered(
         seconds=told.of_staff(None, wanted.unit_id, wanted.way) if needs_two else None,
         rooms=None if rooms is None else told.of_rooms(rooms),
         interpreters=None if interpreters is None else told.of_interpreters(interpreters),
+        also=[told.of_colleague(key) for key in sorted(wanted.also, key=str)],
         busy=busy,
     )
 
@@ -127,7 +131,7 @@ def _from_afar(wanted: Wanted, begins: datetime, ends: datetime) -> Minutes:
 
 
 def _is_wished(pair: Pair, wanted: Wanted) -> bool:
-    return wanted.caseworker_id is None or pair[0] == wanted.caseworker_id
+    return wanted.caseworker_id in {None, pair[0]} and pair[0] not in wanted.also
 
 
 class _Told:
@@ -164,6 +168,15 @@ class _Told:
                 extra[each.resource, each.place_id if in_a_place else None].append(each)
         return {pair: self._free(pair[0], weekly[pair], extra[pair]) for pair in {*weekly, *extra}}
 
+    def of_colleague(self, key: UUID) -> Minutes:
+        """When a colleague of any unit is free, in any way; always but for holds without hours."""
+        hours = [each for each in self.hours if each.resource == key]
+        extra = [each for each in self.special[key] if each.opening == "open"]
+        if hours or extra:
+            return self._free(key, hours, extra)
+        always = self.window + np.array([[0, WHOLE_DAY]])  # they need time after the meeting, too
+        return without(self._less_closed(always, key), self.busy.get(key, NONE))
+
     def of_rooms(self, rooms: list[Room]) -> dict[Pair, Minutes]:
         """When each room is free: always, less what is shut or held; staff have the hours."""
         return {
@@ -198,9 +211,11 @@ class _Told:
         return without(periods, np.array(closed, dtype=np.int64)) if closed else periods
 
 
-def _hours(unit_id: UUID, days: tuple[date, date]) -> list[WeeklyHours]:
-    """The weekly hours of a unit's staff, and of interpreters, who belong to no unit."""
-    here = WeeklyHours.objects.filter(Q(unit_id=unit_id) | Q(unit__isnull=True))
+def _hours(unit_id: UUID, days: tuple[date, date], also: Collection[UUID]) -> list[WeeklyHours]:
+    """The weekly hours of a unit's staff, of interpreters, who belong to no unit, of colleagues."""
+    here = WeeklyHours.objects.filter(
+        Q(unit_id=unit_id) | Q(unit__isnull=True) | Q(resource__in=also)
+    )
     in_force = here.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=days[0]), starts_on__lt=days[1])
     return list(in_force.order_by("pk"))
 
@@ -239,6 +254,7 @@ where tenant_id = velvalgt_tenant() and resource = any(%s) and released_at is nu
   and starts_at < %s and starts_at > %s and ends_at > %s and (meeting_id = %s) is not true
 group by resource
 """
+WHOLE_DAY = 24 * 60
 LONGEST = timedelta(days=32)
 """No hold is longer; the index on when holds begin can then be used from both sides."""
 

@@ -115,3 +115,9 @@ def ask_for_earlier() -> None:
     """Ask that what is free now be offered to who waits; it happens when this is written."""
     with connection.cursor() as cursor:
         cursor.execute("select meetings_ask_for_earlier()")
+
+
+def is_busy(stretch: Stretch) -> bool:
+    """Whether somebody or something is held at some time of a stretch."""
+    held = Hold.objects.in_force().filter(resource=stretch.resource)
+    return held.filter(starts_at__lt=stretch.ends_at, ends_at__gt=stretch.starts_at).exists()

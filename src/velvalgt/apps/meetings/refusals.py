@@ -175,3 +175,28 @@ class NothingSaid(CannotBook):
 
     def __init__(self) -> None:
         super().__init__(_("Answer one of the questions, or leave the page."))
+
+
+class SomebodyBusy(CannotBook):
+    """One of those who are needed is busy then; `nearest` are times when all of them can."""
+
+    def __init__(self, names: Sequence[str], nearest: Sequence[Slot] = ()) -> None:
+        self.nearest = tuple(nearest)
+        busy = _("Busy at that time: %(names)s. Choose another time.") % {"names": ", ".join(names)}
+        super().__init__(busy if names else _("That time does not fit everybody. Choose another."))
+
+
+class TooLateToEnrol(CannotBook):
+    """Enrolment in a meeting for many has ended."""
+
+    def __init__(self) -> None:
+        super().__init__(_("It is too late to join here. Call us, and we see what we can do."))
+
+
+class BusyThen(CannotBook):
+    """The citizen has another meeting at the time of a meeting for many."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("You have another meeting at that time. Move that one first, or call us.")
+        )

@@ -13,6 +13,17 @@ from velvalgt.apps.meetings.arranging import (
 )
 from velvalgt.apps.meetings.booking import Agreed, Hand, book, cancel, move
 from velvalgt.apps.meetings.busy import Access
+from velvalgt.apps.meetings.caring import look_after
+from velvalgt.apps.meetings.conferring import (
+    Guest,
+    add_colleague,
+    add_guest,
+    add_paper,
+    add_to_agenda,
+    convene,
+    drop_from_agenda,
+    remove_party,
+)
 from velvalgt.apps.meetings.crises import end_crisis, switch_to_afar
 from velvalgt.apps.meetings.earlier import (
     accept_earlier,
@@ -20,8 +31,15 @@ from velvalgt.apps.meetings.earlier import (
     stop_waiting,
     wish_earlier,
 )
+from velvalgt.apps.meetings.enrolling import enrol, leave_group
 from velvalgt.apps.meetings.feeds import NoSuchFeed, OpenFeed, make_feed, revoke_feed
 from velvalgt.apps.meetings.gathering import Wanted
+from velvalgt.apps.meetings.grouping import (
+    ForMany,
+    arrange_group,
+    call_off_group,
+    note_attendance,
+)
 from velvalgt.apps.meetings.inviting import Asked, excuse, expire, invite, remind, summon
 from velvalgt.apps.meetings.links import acting_by
 from velvalgt.apps.meetings.missing import follow_up_missed, tell_why
@@ -29,6 +47,7 @@ from velvalgt.apps.meetings.offering import offer_earlier
 from velvalgt.apps.meetings.outcomes import Told, record_outcome, take_back, withdraw_interview
 from velvalgt.apps.meetings.outside import NotReadFrom, add_calendar, remove_calendar
 from velvalgt.apps.meetings.refusals import (
+    BusyThen,
     CannotBook,
     InvitedAlready,
     LinkOver,
@@ -46,10 +65,12 @@ from velvalgt.apps.meetings.refusals import (
     NoWays,
     OfferOver,
     SaySomething,
+    SomebodyBusy,
     SummonsTooSoon,
     TimeTaken,
     TooFarAhead,
     TooLate,
+    TooLateToEnrol,
     TooSoon,
 )
 from velvalgt.apps.meetings.resources import (
@@ -67,6 +88,7 @@ from velvalgt.apps.meetings.safety import (
 )
 from velvalgt.apps.meetings.setup_file import Kept, NoSetup, keep_setup
 from velvalgt.apps.meetings.stepping import follow_outcome, meeting_held, meeting_missed
+from velvalgt.apps.meetings.types import Said
 from velvalgt.apps.meetings.video.links import NoVideoLink, give_video_link
 from velvalgt.apps.meetings.writing_up import Following, Then, times_after, write_up
 
@@ -75,10 +97,13 @@ __all__ = [
     "Agreed",
     "Asked",
     "Besides",
+    "BusyThen",
     "CannotArrange",
     "CannotBook",
     "CannotNote",
     "Following",
+    "ForMany",
+    "Guest",
     "Hand",
     "InvitedAlready",
     "Kept",
@@ -102,29 +127,41 @@ __all__ = [
     "OfferOver",
     "OpenFeed",
     "SafetyNeeds",
+    "Said",
     "SaySomething",
+    "SomebodyBusy",
     "SummonsTooSoon",
     "Then",
     "TimeTaken",
     "Told",
     "TooFarAhead",
     "TooLate",
+    "TooLateToEnrol",
     "TooSoon",
     "Wanted",
     "Week",
     "accept_earlier",
     "acting_by",
     "add_calendar",
+    "add_colleague",
+    "add_guest",
+    "add_paper",
+    "add_to_agenda",
     "answer_contact",
+    "arrange_group",
     "be_away",
     "book",
+    "call_off_group",
     "cancel",
     "close_resource",
     "come_back",
+    "convene",
     "decline_earlier",
+    "drop_from_agenda",
     "end_crisis",
     "end_hours",
     "end_safety_note",
+    "enrol",
     "excuse",
     "expire",
     "follow_outcome",
@@ -136,15 +173,19 @@ __all__ = [
     "keep_place",
     "keep_room",
     "keep_setup",
+    "leave_group",
+    "look_after",
     "make_feed",
     "meeting_held",
     "meeting_missed",
     "move",
+    "note_attendance",
     "offer_earlier",
     "open_besides",
     "record_outcome",
     "remind",
     "remove_calendar",
+    "remove_party",
     "revoke_feed",
     "stop_waiting",
     "summon",

@@ -13,6 +13,7 @@ from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.duties.queries import refresh
 from velvalgt.apps.meetings import crises, outside
 from velvalgt.apps.meetings.busy import CannotRead
+from velvalgt.apps.meetings.caring import look_after
 from velvalgt.apps.meetings.crisis_state import ended_crises, running_crises
 from velvalgt.apps.meetings.models import Crisis, OutsideCalendar
 from velvalgt.apps.meetings.mornings import ask_on, recall
@@ -147,3 +148,11 @@ def offer_earlier_of_tenant(tenant_id: str) -> None:
     with acting(UUID(tenant_id), SYSTEM, Purpose.CASE_WORK):
         tenant = Tenant.objects.get(pk=tenant_id)
         offer_earlier(at=tenant.working_moment(timezone.now()))
+
+
+@app.task(queue="meetings")
+def look_after_group(tenant_id: str, group_id: str) -> None:
+    """Tell who moved up, or that a meeting is called off; running twice tells them once."""
+    with acting(UUID(tenant_id), SYSTEM, Purpose.CASE_WORK):
+        now = Tenant.objects.get(pk=tenant_id).working_moment(timezone.now())
+        look_after(group_id=UUID(group_id), at=now)

@@ -76,6 +76,7 @@ def worklist_page(
         "corrections": people.open_corrections(caseload.values("citizen_id")),
         "ledgers": duties.owed_cohorts(request.user.tenant),
         "caseload": caseload.count(),
+        "seated": meetings.seated(request.moment),
         "applications": offers.waiting_applications(caseload, most=APPLICATIONS_SHOWN),
         "left": meetings.meetings_left_in_person(current().unit_id, request.moment),
     }

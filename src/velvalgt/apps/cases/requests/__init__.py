@@ -3,7 +3,7 @@
 The citizen's pages and the caseworker's take the same in, each for their side.
 """
 
-from velvalgt.apps.cases.requests.fields import no_cpr, sent
+from velvalgt.apps.cases.requests.fields import DayField, no_cpr, sent
 from velvalgt.apps.cases.requests.plan import (
     Errand,
     changed_goal,
@@ -17,6 +17,7 @@ from velvalgt.apps.cases.requests.steering import TermsForm
 
 __all__ = [
     "ContactForm",
+    "DayField",
     "Errand",
     "QuestionsForm",
     "TermsForm",

@@ -28,6 +28,7 @@ from velvalgt.apps.exchange.demo import (
     meetings,
     offers,
     plan,
+    together,
 )
 from velvalgt.apps.exchange.demo import files as demo_files
 from velvalgt.apps.exchange.demo.municipality import Municipality
@@ -54,6 +55,7 @@ STORIES = (
     invitations,
     diary,
     earlier,
+    together,
 )
 """What the demo's people have done here, told through the services."""
 
