@@ -8,6 +8,7 @@ from django.db import connection
 from tests.world.municipality import World
 from velvalgt.apps.cases import services
 from velvalgt.apps.cases.models import Entry
+from velvalgt.apps.duties.services import follow
 
 MONDAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -27,13 +28,20 @@ def test_the_second_click_gives_the_entry_of_the_first(world: World) -> None:
         assert Entry.objects.filter(citizen=world.joern).count() == 1
 
 
-def test_two_interviews_on_a_day_are_two_when_time_or_form_is_another(world: World) -> None:
+def test_two_interviews_on_a_day_are_two_when_the_form_is_another(world: World) -> None:
+    with world.as_tine():
+        assert held(world) != held(world, form="phone")
+
+
+def test_what_is_told_again_in_the_afternoon_is_told_once_and_the_law_can_count(
+    world: World,
+) -> None:
     with world.as_tine():
         morning = held(world)
-        by_phone = held(world, form="phone")
         afternoon = held(world, at=NOW + timedelta(hours=5))
+        follow(citizen=world.joern, on=MONDAY)
 
-        assert len({morning.pk, by_phone.pk, afternoon.pk}) == 3
+        assert afternoon == morning
 
 
 def test_what_was_taken_back_can_be_recorded_again_at_once(world: World) -> None:

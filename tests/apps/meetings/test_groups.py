@@ -112,6 +112,15 @@ def test_the_turn_decides_and_not_the_clock_of_whoever_asks(world: World) -> Non
     assert places(world, first, second) == [0, 1]
 
 
+def test_the_citizen_leaves_what_staff_have_enrolled_them_in(world: World) -> None:
+    group = a_group(world)
+    enrolled(world, world.joern, group)
+
+    with acting(world.tenant.pk, world.joern.user.pk, Purpose.OWN_CASE):
+        own = services.Hand(world.joern.user, NOW, is_staff=False)
+        assert services.leave_group(citizen=world.joern, group=group, hand=own) is not None
+
+
 def test_who_leaves_lets_the_first_in_line_in_who_is_told_once(world: World) -> None:
     group = a_group(world)
     enrolled(world, world.joern, group)

@@ -84,17 +84,6 @@ alter function meetings_answers(date, date) owner to {OWNER};
 VISIBLE = VISIBLE_CITIZEN.format(citizen="citizen_id")
 OWN_WORDS = f"{VISIBLE} and (select velvalgt_purpose()) in ('own_case', 'representation')"
 
-# A wish is made in one's own name; the citizen ends it, though staff made it on their behalf, and the other way round.
-MINE = "(wished_by_id is null or wished_by_id = (select velvalgt_user()))"
-ENDED_BY_ANY = f"""
-alter policy web on meetings_earlierwish with check ({VISIBLE});
-create policy own_name on meetings_earlierwish as restrictive for insert to {WEB} with check ({MINE});
-"""
-ENDED_BY_ONE = f"""
-drop policy own_name on meetings_earlierwish;
-alter policy web on meetings_earlierwish with check ({VISIBLE} and {MINE});
-"""
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -112,7 +101,6 @@ class Migration(migrations.Migration):
         opened("audit_trace", TRACE),
         migrations.RunSQL(ASK, "drop function meetings_ask_for_earlier();"),
         migrations.RunSQL(ANSWERS, "drop function meetings_answers(date, date);"),
-        migrations.RunSQL(ENDED_BY_ANY, ENDED_BY_ONE),
         migrations.RunSQL(
             f"alter policy web on meetings_contactanswer using ({OWN_WORDS}) with check ({OWN_WORDS});",
             f"alter policy web on meetings_contactanswer using ({VISIBLE}) with check ({VISIBLE});",

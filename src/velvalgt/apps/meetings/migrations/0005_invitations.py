@@ -5,9 +5,8 @@ from django.db import migrations, models
 from velvalgt.apps.audit.rowsecurity import VISIBLE_CITIZEN
 
 VISIBLE = VISIBLE_CITIZEN.format(citizen="citizen_id")
-MYSELF = "done_by_id = (select velvalgt_user())"
-OWN_WORDS = f"{VISIBLE} and {MYSELF} and (velvalgt_purpose() = 'case_work' or step = 'heard')"
-STAFF_ALONE = f"{VISIBLE} and velvalgt_purpose() = 'case_work' and {MYSELF}"
+OWN_WORDS = f"{VISIBLE} and (velvalgt_purpose() = 'case_work' or step = 'heard')"
+STAFF_ALONE = f"{VISIBLE} and velvalgt_purpose() = 'case_work'"
 
 
 class Migration(migrations.Migration):
