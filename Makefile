@@ -49,7 +49,7 @@ ifeq ($(OTHER_PG),)
 	@echo "No PostgreSQL of the system found, so its part is left out; PG_BIN names one."
 else
 	VELVALGT_TEST_PG_BIN=$(OTHER_PG) \
-		$(BIN)/pytest $(BESIDE) --ignore=tests/core --ignore=tests/house --ignore=tests/web \
+		$(BIN)/pytest $(BESIDE) --ignore=tests/core --ignore=tests/house --ignore=tests/web --ignore=tests/cli/test_law.py \
 		--ignore=tests/browser
 endif
 
