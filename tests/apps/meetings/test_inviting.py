@@ -8,10 +8,11 @@ from pypdf import PdfReader
 
 from tests.apps.meetings.test_who_may_be_asked import FIRST, somebody
 from tests.browser.lix import lix
-from tests.world.factories import EntryFactory
+from tests.world.factories import CaseFactory, CitizenFactory, EntryFactory, SpellFactory
 from tests.world.meetings import NOW, at, wanted
 from tests.world.municipality import World
 from velvalgt.apps.cases.queries import content_of
+from velvalgt.apps.duties.queries import duties_of
 from velvalgt.apps.meetings import machine, queries, services
 from velvalgt.apps.meetings.asking import waiting_invitations
 from velvalgt.apps.meetings.choices import InvitationState, Result, TextSet, Way, WhyCancelled
@@ -212,3 +213,22 @@ def test_whom_nothing_is_asked_of_any_more_is_told_so(tine: World) -> None:
 
     assert states(invitation) == ["invited", "excused"]
     assert queries.open_invitation(invitation.citizen) is None
+
+
+def test_nobody_is_called_in_for_what_the_a_kasse_owes_alone(tine: World) -> None:
+    with tine.building():
+        insured = CitizenFactory(tenant=tine.tenant, a_kasse="akademikerne")
+        CaseFactory(citizen=insured, unit=tine.team)
+        SpellFactory(
+            citizen=insured,
+            benefit="dagpenge",
+            target_group="G1",
+            starts_on=date(2026, 11, 2),
+        )
+        for kind in ("registration", "benefit_period"):
+            EntryFactory(citizen=insured, kind=kind, on=date(2026, 11, 2), form="", actor="citizen")
+    lines = duties_of(insured, date(2026, 11, 23))
+    owed = {line.duty.rule_id for line in lines if line.duty.actor == "a_kasse"}
+
+    assert owed
+    assert queries.duty_to_meet(types()["interview"], lines) not in owed

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from velvalgt.apps.cases.choices import Actor
+from velvalgt.apps.duties.choices import Status
 from velvalgt.apps.duties.queries import DutyLine, rule_name
 from velvalgt.apps.meetings.choices import InvitationState, TextSet, Way
 from velvalgt.apps.meetings.machine import LegalGround, machine
@@ -106,7 +108,9 @@ def open_invitation(citizen: Citizen) -> InvitationLine | None:
 
 
 def duty_to_meet(meeting_type: MeetingType, lines: Sequence[DutyLine]) -> str:
-    """Give the duty that a meeting of a type would meet next; "" where none waits.
+    """Give the duty that a meeting of a type would meet next; "" where none of ours waits.
+
+    What the a-kasse owes alone is met there: the municipality calls nobody in for it.
 
     Args:
         meeting_type: which meeting.
@@ -117,7 +121,10 @@ def duty_to_meet(meeting_type: MeetingType, lines: Sequence[DutyLine]) -> str:
     waiting = [
         line
         for line in lines
-        if line.duty.status in {"upcoming", "overdue"} and not line.is_right and line.forms
+        if line.duty.status in {Status.UPCOMING, Status.OVERDUE}
+        and line.forms
+        and not line.is_right
+        and line.duty.actor != Actor.A_KASSE
     ]
     soonest = min(
         waiting, key=lambda line: (line.is_quota, line.duty.due or date.max), default=None
