@@ -103,7 +103,10 @@ def test_a_crisis_is_switched_on_by_keyboard_and_undone(visitor: Visitor, happen
 
 def test_tine_sees_the_times_of_her_own_unit(visitor: Visitor) -> None:
     visitor.sign_in("tine")
-    visitor.page.get_by_role("link", name=visitor.says("Tider", "Times"), exact=True).click()
+    visitor.page.get_by_role("link", name=visitor.says("Møder", "Meetings"), exact=True).click()
+    visitor.page.get_by_role(
+        "link", name=visitor.says("Er der tider nok?", "times enough?")
+    ).click()
 
     expect(visitor.page.get_by_role("img", name="Jobteam Nord")).to_be_visible()
     expect(visitor.page.locator("main")).not_to_contain_text("Jobteam Syd")

@@ -24,6 +24,7 @@ ORDER = [
 DOORS = {
     "services", "queries", "models", "choices",
     "types",  # what the doctor asks: the file of meeting types needs no database
+    "machine",  # the same, of the steps of an invitation
     "scanner",  # what the doctor asks, too; it knows nothing of cases
     "receiving",  # services for many rows at a time
     "actor", "reading", "rowsecurity", "requests", "cpr", "guarded",  # what every station rests on

@@ -17,7 +17,7 @@ from velvalgt.apps.companies.queries import demands_for, places, search
 from velvalgt.apps.exchange import demo
 from velvalgt.apps.exchange.demo.building import story
 from velvalgt.apps.exchange.services import import_file
-from velvalgt.apps.meetings.models import EarlierOffer
+from velvalgt.apps.meetings.models import EarlierOffer, Meeting
 from velvalgt.apps.meetings.queries import contacts_to_ask
 from velvalgt.apps.offers.models import Offer
 from velvalgt.apps.offers.queries import open_applications, wish_list
@@ -197,3 +197,17 @@ def test_joern_is_offered_an_earlier_time_and_amalie_is_asked_after_her_call(
 
     assert offer.citizen.name.startswith("Jørn")
     assert asked == 1
+
+
+def test_its_stories_fit_together_at_any_hour_of_any_day(
+    db: None, small: Municipality, settings: Any, tmp_path: Path
+) -> None:
+    settings.HOME = tmp_path
+    with as_role("worker"):
+        velby = demo.build(small, at=datetime(2027, 2, 1, 22, 50, tzinfo=UTC))
+        with acting(velby.pk, SYSTEM, Purpose.IMPORT):
+            agreed = Meeting.objects.standing().order_by("starts_at")
+            days = [meeting.starts_at.date() for meeting in agreed]
+
+    assert len(days) == 12
+    assert days.count(date(2026, 11, 23)) == 5

@@ -20,7 +20,7 @@ from tests.world.waiting import (
 )
 from velvalgt.apps.cases.choices import Deed
 from velvalgt.apps.meetings import queries, services
-from velvalgt.apps.meetings.choices import Change, WhyCancelled
+from velvalgt.apps.meetings.choices import Change, Way, WhyCancelled
 from velvalgt.apps.meetings.models import EarlierOffer, EarlierWish, Meeting
 from velvalgt.apps.meetings.offering import AT_ONCE
 from velvalgt.apps.messages.models import Notice
@@ -202,3 +202,21 @@ def test_a_citizen_sees_their_own_offers_alone(hour: World, five: list[Citizen])
         assert standing.offer.starts_at == GAP
         assert queries.earlier_offers_to(hour.joern, NOW) == [standing.offer]
         assert queries.earlier_offers_to(hour.joern, standing.offer.expires_at) == []
+
+
+def test_extra_hours_and_an_absence_taken_back_ask_that_their_times_be_offered(
+    hour: World,
+) -> None:
+    waits(hour, hour.joern, december(14), NOW)
+    before = jobs()
+    day = december(7)
+    with hour.as_tine():
+        told = {"tenant_id": hour.tenant.pk, "resource": hour.tine.pk, "by": hour.tine, "at": NOW}
+        besides = services.Besides(hour.team, day, day + timedelta(hours=1), None, (Way.PHONE,))
+        services.open_besides(besides=besides, **told)
+        assert jobs() == before + 1
+        away = services.be_away(starts_at=day, ends_at=day + DAY, **told)
+        assert jobs() == before + 1
+        services.come_back(special=away, at=NOW)
+
+    assert jobs() == before + 2

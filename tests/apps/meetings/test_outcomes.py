@@ -19,10 +19,12 @@ from velvalgt.apps.cases.models import Entry
 from velvalgt.apps.cases.queries import plan_of
 from velvalgt.apps.duties.queries import duties_of
 from velvalgt.apps.meetings import diary, services
+from velvalgt.apps.meetings.asking import invitations_of
 from velvalgt.apps.meetings.choices import Result, Way, WhyCancelled
 from velvalgt.apps.meetings.models import Meeting, Outcome
 from velvalgt.apps.meetings.services import Told
-from velvalgt.apps.meetings.writing_up import times_after
+from velvalgt.apps.meetings.types import type_of
+from velvalgt.apps.meetings.writing_up import may_be_invited, times_after
 from velvalgt.apps.messages.models import Notice
 from velvalgt.apps.people.choices import Form
 
@@ -291,6 +293,38 @@ def test_a_short_call_asks_for_no_next_one(tine: World, booked: Callable[..., Me
     assert times_after(booked("short_call", Way.PHONE), AFTER) == []
 
 
+def test_the_citizen_is_invited_to_choose_the_next_time_once_for_all(
+    tine: World, booked: Callable[..., Meeting]
+) -> None:
+    meeting = booked()
+    assert may_be_invited(meeting, AFTER)
+
+    write_up(tine, meeting, services.Then(invites=True))
+
+    (line,) = invitations_of(tine.joern)
+    assert (line.type.key, line.state, line.step.document is not None) == (
+        "interview",
+        "invited",
+        True,
+    )
+    assert not may_be_invited(meeting, AFTER)
+    with pytest.raises(services.InvitedAlready):
+        write_up(tine, meeting, services.Then(invites=True))
+
+
+def test_who_is_sick_is_not_invited_and_nothing_is_written(
+    tine: World, booked: Callable[..., Meeting]
+) -> None:
+    meeting = booked()
+    with tine.building():
+        EntryFactory(citizen=tine.joern, kind="sick_report", on=TODAY, form="")
+
+    assert not may_be_invited(meeting, AFTER)
+    with pytest.raises(services.NotAsked):
+        write_up(tine, meeting, services.Then(invites=True))
+    assert (Outcome.objects.count(), journal()) == (0, [("sick_report", "municipality", "", TODAY)])
+
+
 def test_where_the_next_time_is_just_taken_nothing_is_written(
     tine: World, booked: Callable[..., Meeting]
 ) -> None:
@@ -333,3 +367,22 @@ def test_another_units_staff_see_no_outcome(tine: World, booked: Callable[..., M
 
     with acting(tine.tenant.pk, tine.ib.pk, Purpose.ADMINISTRATION):
         assert not Outcome.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("result", "state"),
+    [(Result.HELD, "held"), (Result.MISSED, "missed"), (Result.EXCUSED, "excused")],
+)
+def test_what_came_of_it_is_the_next_step_of_the_invitation(
+    tine: World, booked: Callable[..., Meeting], result: Result, state: str
+) -> None:
+    asked = services.Asked(type_of("first_interview"), (Way.OFFICE,))
+    invitation = services.invite(
+        citizen=tine.joern, asked=asked, permitted=frozenset(Way), by=tine.tine, at=NOW
+    )
+    meeting = booked()
+
+    say(tine, meeting, Told(result, Way.OFFICE))
+
+    steps = invitation.steps.order_by("pk").values_list("state", flat=True)
+    assert list(steps) == ["invited", "booked", state]

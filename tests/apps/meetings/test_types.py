@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from velvalgt import cli
+from velvalgt.apps.meetings import machine
 from velvalgt.apps.meetings.types import OURS, THEIRS, BadTypes, differences, read_types
 from velvalgt.site.server.doctor import CHECKS
 
@@ -88,3 +89,17 @@ def test_the_doctor_reports_a_file_that_does_not_fit(tmp_path: Path) -> None:
     assert not found.is_met
     assert "meeting-types.yaml: 1:" in found.seen
     assert "velvalgt meeting-types" in found.mend
+
+
+def test_the_doctor_reports_steps_of_an_invitation_that_do_not_fit(tmp_path: Path) -> None:
+    check, theirs = CHECKS["invitations"], tmp_path / machine.THEIRS
+    assert check("invitations", tmp_path).seen == "the shipped ones"
+
+    text = machine.OURS.read_text("utf-8")
+    theirs.write_text(text, encoding="utf-8")
+    assert check("invitations", tmp_path).is_met
+    theirs.write_text(text.replace("state: missed_fair", "state: missed"), encoding="utf-8")
+    found = check("invitations", tmp_path)
+
+    assert not found.is_met
+    assert "missed_fair is missing" in found.seen

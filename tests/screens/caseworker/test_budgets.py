@@ -30,8 +30,8 @@ def seventy(monday: World) -> World:
 @pytest.mark.parametrize(
     ("path", "questions"),
     [
-        ("/caseworker/", 27),
-        ("/caseworker/?scope=unit", 27),
+        ("/caseworker/", 29),
+        ("/caseworker/?scope=unit", 29),
         ("/caseworker/citizens/", 10),
         ("/caseworker/citizens/{joern}/", 21),
         ("/caseworker/hours/", 23),

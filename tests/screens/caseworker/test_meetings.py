@@ -197,9 +197,43 @@ def test_a_next_time_that_was_just_taken_leaves_everything_unwritten_and_offers_
     )
 
     assert answer.status_code == 409
-    assert len(answer.context["form"]["following"].field.choices) == 4
+    assert len(answer.context["form"]["following"].field.choices) == 5
     assert "Skriv til to steder" in answer.content.decode()
     assert outcomes(monday) == []
+
+
+def test_a_meeting_by_video_has_its_way_in_and_one_of_several_its_own_page(
+    tine: Client, monday: World, booked: Callable[..., Meeting]
+) -> None:
+    video = booked(at(25, 10), Way.VIDEO)
+    with monday.as_tine():
+        several = services.convene(
+            citizen=monday.joern,
+            wanted=wanted(monday, Way.OFFICE, "team_conference", caseworker_id=monday.tine.pk),
+            starts_at=at(30, 10),
+            hand=services.Hand(monday.tine, BOOKED_AT, is_staff=True),
+        )
+    here = f"/caseworker/citizens/{monday.joern.pk}/meetings/"
+
+    assert "has no video room yet" in text(tine, f"{here}{video.uid}/")
+    page = text(tine, f"{here}{several.uid}/")
+    assert f"/caseworker/conferences/{several.uid}/" in page
+    assert "Move it or change how" not in page
+
+
+def test_the_citizen_may_choose_the_next_time_and_a_refusal_stands_beside_it(
+    tine: Client, monday: World, booked: Callable[..., Meeting]
+) -> None:
+    first, second = booked(), booked(at(20, 13))
+    said = {**WRITTEN, "following": "invite"}
+
+    assert tine.post(f"/caseworker/meetings/{first.uid}/outcome/", said).status_code == 302
+    assert "Invitations" in text(tine, f"/caseworker/citizens/{monday.joern.pk}/invitations/")
+    answer = tine.post(f"/caseworker/meetings/{second.uid}/outcome/", said | {"step": ""})
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["following"]
+    assert [each.meeting_id for each in outcomes(monday)] == [first.pk]
 
 
 def test_who_did_not_come_is_recorded_without_an_interview(

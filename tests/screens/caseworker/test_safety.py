@@ -84,17 +84,15 @@ def test_a_note_that_cannot_be_is_refused_and_its_words_are_kept(
         assert not SafetyNote.objects.exists()
 
 
-def test_a_review_that_is_due_stands_on_the_page_of_hours(tine: Client, monday: World) -> None:
+def test_a_review_that_is_due_stands_on_the_worklist(tine: Client, monday: World) -> None:
     tine.post(address(monday), NOTE | {"review_on": "2026-11-24"})
-    assert "look again" not in page_of(tine, "/caseworker/hours/")
+    assert "look again" not in page_of(tine, "/caseworker/")
 
     with monday.building():
         monday.tenant.frozen_on = monday.tenant.frozen_on.replace(day=24)
         monday.tenant.save()
 
-    assert "Jørn should be looked at again since 24 November 2026" in page_of(
-        tine, "/caseworker/hours/"
-    )
+    assert "Jørn should be looked at again since 24 November 2026" in page_of(tine, "/caseworker/")
     assert "It is time to look again" in page_of(tine, address(monday))
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
 from tests.world.factories import LONG_AGO, CaseFactory, CitizenFactory
@@ -186,8 +187,12 @@ def test_small_numbers_are_left_out_and_it_says_so(karin: Client, world: World) 
 def test_citizens_answers_are_told_by_form() -> None:
     row = {"form": Form.PHONE, "helpful": "yes", "own_choice": "", "count": 12}
 
-    page = render_to_string("manager/answers.html", {"rows": [row]})
+    context = {"rows": [row], "begins": at(1, 0), "ends": at(23, 0)}
+    with override("en"):
+        page = render_to_string("manager/answers.html", context)
     assert ">12<" in page
+    assert "from 1 November 2026 to 22 November 2026" in page
+    assert "fewer than 5" in page
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from velvalgt.apps.meetings.choices import Opening, Way
-from velvalgt.apps.meetings.holding import lock
+from velvalgt.apps.meetings.holding import ask_for_earlier, lock
 from velvalgt.apps.meetings.models import Place, SpecialHours, WeeklyHours
 from velvalgt.apps.meetings.openings import (
     BadRecurrence,
@@ -171,6 +171,8 @@ def open_besides(
 ) -> SpecialHours:
     """Write that somebody is to be had besides the week (ekstra træffetid), also on a holiday.
 
+    Whoever waits for an earlier time is asked whether they want it.
+
     Raises:
         CannotArrange: it ends before it begins, or they are in two places at once.
     """
@@ -190,7 +192,9 @@ def open_besides(
     )
     last = timezone.localdate(besides.ends_at) + timedelta(days=1)
     _in_one_place(resource, besides.place, _stretch(draft), day, last)
-    return _once(draft)
+    opened = _once(draft)
+    ask_for_earlier()
+    return opened
 
 
 @transaction.atomic
@@ -247,7 +251,12 @@ def _once(draft: SpecialHours) -> SpecialHours:
 
 @transaction.atomic
 def come_back(*, special: SpecialHours, at: datetime) -> SpecialHours:
-    """Take back an absence or what was open besides (tilbagetrække). Once; then nothing changes."""
+    """Take back an absence or what was open besides (tilbagetrække). Once; then nothing changes.
+
+    Whoever waits for an earlier time is asked whether they want what is free again.
+    """
     SpecialHours.objects.filter(pk=special.pk, taken_back_at__isnull=True).update(taken_back_at=at)
     special.refresh_from_db()
+    if special.opening == Opening.CLOSED:
+        ask_for_earlier()
     return special

@@ -149,11 +149,19 @@ def coming_summonses(at: datetime) -> QuerySet[Meeting]:
     return coming.select_related("citizen", "invitation").order_by("starts_at", "pk")
 
 
+def letters_to_post(at: datetime) -> int:
+    """Count the invitations and summonses of the last days whose letters somebody has to post."""
+    return _written(at).count()
+
+
 def legal_letters(at: datetime) -> list[LegalLetter]:
     """Give the invitations and summonses of the last days with how each letter goes, newest first.
 
     Those who read here see the letters of their own citizens alone.
     """
-    written = InvitationStep.objects.filter(document__isnull=False, taken_at__gt=at - POSTED_WITHIN)
-    named = written.select_related("citizen", "document").order_by("-taken_at", "-pk")
+    named = _written(at).select_related("citizen", "document").order_by("-taken_at", "-pk")
     return [LegalLetter(step, letter_goes_by(step.citizen)) for step in named]
+
+
+def _written(at: datetime) -> QuerySet[InvitationStep]:
+    return InvitationStep.objects.filter(document__isnull=False, taken_at__gt=at - POSTED_WITHIN)

@@ -10,6 +10,7 @@ from velvalgt.apps.cases.models import Document
 from velvalgt.apps.meetings.choices import InvitationState, Way
 from velvalgt.apps.meetings.machine import machine
 from velvalgt.apps.meetings.models import Invitation, Meeting
+from velvalgt.apps.meetings.stepping import last_day_of
 from velvalgt.apps.meetings.types import type_of
 from velvalgt.apps.messages.queries import language_of
 from velvalgt.apps.messages.services import write_letter
@@ -20,7 +21,7 @@ def invitation_letter(invitation: Invitation, by: User | None, at: datetime) -> 
     """Write the letter that invites a citizen to choose a time themself."""
     citizen, step = invitation.citizen, machine().steps[InvitationState.INVITED]
     with override(language_of(citizen)):
-        deadline = step.deadline(timezone.localdate(at))
+        deadline = last_day_of(InvitationState.INVITED, timezone.localdate(at))
         ways = ", ".join(str(Way(way).label) for way in invitation.ways)
         context: dict[str, str | date] = {
             "what": str(type_of(invitation.type).text),

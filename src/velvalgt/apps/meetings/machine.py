@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -13,7 +12,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from velvalgt.apps.meetings.choices import InvitationState, TextSet
 from velvalgt.apps.meetings.types import Said
-from velvalgt.apps.staff.queries import after_working_days
 
 OURS = Path(__file__).with_name("invitation_steps.yaml")
 THEIRS = "invitation-steps.yaml"
@@ -36,10 +34,6 @@ class StepRule(BaseModel):
     title: Said
     text: Said
     grounds: tuple[str, ...] = ()
-
-    def deadline(self, on: date) -> date | None:
-        """The last day of the wait that begins on a day."""
-        return after_working_days(on, self.waits) if self.waits else None
 
 
 class LegalGround(BaseModel):

@@ -17,6 +17,7 @@ from velvalgt.apps.meetings.asking import (
     duty_to_meet,
     invitations_of,
     legal_letters,
+    letters_to_post,
     open_invitation,
 )
 from velvalgt.apps.meetings.booking import may_be_changed
@@ -200,6 +201,7 @@ __all__ = [
     "later_today",
     "latest_of",
     "legal_letters",
+    "letters_to_post",
     "link_to",
     "machine",
     "may_be_changed",

@@ -90,7 +90,13 @@ from velvalgt.apps.meetings.setup_file import Kept, NoSetup, keep_setup
 from velvalgt.apps.meetings.stepping import follow_outcome, meeting_held, meeting_missed
 from velvalgt.apps.meetings.types import Said
 from velvalgt.apps.meetings.video.links import NoVideoLink, give_video_link
-from velvalgt.apps.meetings.writing_up import Following, Then, times_after, write_up
+from velvalgt.apps.meetings.writing_up import (
+    Following,
+    Then,
+    may_be_invited,
+    times_after,
+    write_up,
+)
 
 __all__ = [
     "Access",
@@ -176,6 +182,7 @@ __all__ = [
     "leave_group",
     "look_after",
     "make_feed",
+    "may_be_invited",
     "meeting_held",
     "meeting_missed",
     "move",

@@ -1,6 +1,6 @@
 """Taking the steps of an invitation (skridt), and following what happens to its meeting."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -11,9 +11,16 @@ from velvalgt.apps.meetings.models import Invitation, InvitationStep, Meeting
 from velvalgt.apps.meetings.refusals import NotThatStep
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.models import User
+from velvalgt.apps.staff.queries import after_working_days
 
 CHOOSING = {InvitationState.INVITED, InvitationState.REMINDED, InvitationState.EXPIRED}
 """The states in which a time that is booked answers the invitation."""
+
+
+def last_day_of(state: InvitationState, on: date) -> date | None:
+    """Give the last day of the wait that begins with a step on a day; None where none is."""
+    waits = machine().steps[state].waits
+    return after_working_days(on, waits) if waits else None
 
 
 def latest_step(invitation: Invitation) -> InvitationStep:
@@ -55,7 +62,7 @@ def take_step(
         invitation=invitation,
         state=state,
         text_set=step.text_set or "",
-        deadline_on=step.deadline(timezone.localdate(at)) if state in CHOOSING else None,
+        deadline_on=last_day_of(state, timezone.localdate(at)) if state in CHOOSING else None,
         law=machine().law_of(state),
         document=document,
         taken_by=by,

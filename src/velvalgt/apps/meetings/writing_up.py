@@ -14,13 +14,16 @@ from django.utils.translation import override
 from velvalgt.apps.cases import services as cases
 from velvalgt.apps.cases.services import NewGoal, NewStep, one_at_a_time
 from velvalgt.apps.duties.queries import duties_of
+from velvalgt.apps.meetings.asking import duty_to_meet, open_invitation
 from velvalgt.apps.meetings.booking import AROUND, Hand, book
 from velvalgt.apps.meetings.choices import Result, Way
+from velvalgt.apps.meetings.exemptions import why_not_invited
 from velvalgt.apps.meetings.finding import Slot, free_times
 from velvalgt.apps.meetings.gathering import Wanted
+from velvalgt.apps.meetings.inviting import Asked, invite
 from velvalgt.apps.meetings.models import Meeting, Outcome
 from velvalgt.apps.meetings.outcomes import Told, record_outcome
-from velvalgt.apps.meetings.queries import permitted_ways
+from velvalgt.apps.meetings.permitting import permitted_ways
 from velvalgt.apps.meetings.types import MeetingType, type_of, types
 from velvalgt.apps.messages.choices import Occasion
 from velvalgt.apps.messages.queries import language_of
@@ -40,11 +43,15 @@ class Following:
 
 @dataclass(frozen=True, slots=True)
 class Then:
-    """What comes after a meeting: a step of the plan, towards a goal or a new one, and a time."""
+    """What comes after a meeting: a step of the plan, towards a goal or a new one, and a time.
+
+    Either the next time is agreed on, or the citizen is invited to choose it.
+    """
 
     step: NewStep | None = None
     goal: UUID | NewGoal | None = None
     following: Following | None = None
+    invites: bool = False
 
 
 @transaction.atomic
@@ -64,6 +71,7 @@ def write_up(
         NotBegun, NotAgreedAnyMore: of the meeting.
         PastDay, NotOpen, HoldsCpr: of what is written in the plan.
         TimeTaken, TooSoon, TooFarAhead, NotThatWay: of the next meeting.
+        NotAsked, InvitedAlready, NoWays, NobodyThere: of the invitation to it.
     """
     one_at_a_time(meeting.citizen_id)
     outcome = record_outcome(meeting=meeting, told=told, by=hand.by, at=moment, today=hand.today)
@@ -71,6 +79,8 @@ def write_up(
         _plan(meeting, then.step, then.goal, hand)
     if then.following is not None:
         _book(meeting, told.result, then.following, hand, moment)
+    if then.invites:
+        _invite(meeting, told.result, hand, moment)
     if told.agreed and outcome.said_at == moment:
         _tell(meeting, hand)
     return outcome
@@ -90,6 +100,15 @@ def times_after(meeting: Meeting, at: datetime) -> list[Slot]:
     for slot in sorted(times.slots(), key=partial(_how_far, to)):
         by_day.setdefault(timezone.localdate(slot.starts_at), slot)
     return sorted(islice(by_day.values(), PROPOSED), key=lambda slot: slot.starts_at)
+
+
+def may_be_invited(meeting: Meeting, at: datetime) -> bool:
+    """Whether the citizen may be invited to choose the time of the next meeting themself."""
+    following = _wanted(meeting, Result.HELD).type
+    if following.follow_up_days is None or "citizen" not in following.booked_by:
+        return False
+    why = why_not_invited(meeting.citizen, following.key, "", timezone.localdate(at))
+    return why is None and open_invitation(meeting.citizen) is None
 
 
 def _how_far(to: datetime, slot: Slot) -> tuple[int, timedelta, datetime]:
@@ -139,6 +158,18 @@ def _book(
         starts_at=following.starts_at,
         permitted=permitted,
         hand=Hand(hand.by, moment, is_staff=True),
+    )
+
+
+def _invite(meeting: Meeting, result: Result, hand: cases.Hand, moment: datetime) -> None:
+    following = _wanted(meeting, result).type
+    lines = duties_of(meeting.citizen, hand.today)
+    invite(
+        citizen=meeting.citizen,
+        asked=Asked(following, following.ways, duty_to_meet(following, lines)),
+        permitted=permitted_ways(following, lines),
+        by=hand.by,
+        at=moment,
     )
 
 

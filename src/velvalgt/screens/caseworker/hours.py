@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from velvalgt.apps.audit.actor import current
-from velvalgt.apps.cases.queries import caseload
 from velvalgt.apps.meetings import queries, services
 from velvalgt.apps.meetings.choices import Way
 from velvalgt.apps.meetings.models import SpecialHours, WeeklyHours
@@ -61,7 +60,6 @@ def hours(request: StaffRequest) -> HttpResponse:
         "collisions": queries.collisions(me.pk, request.moment),
         "on_offer": queries.on_offer(me.pk, unit.pk, monday + timedelta(weeks=1), request.moment),
         "team": queries.week_of_team(unit.pk, monday, request.at),
-        "safety_reviews": queries.safety_reviews_due(caseload(me.pk), request.today),
     }
     return render(request, "caseworker/hours.html", context)
 

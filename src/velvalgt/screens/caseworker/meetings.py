@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from velvalgt.apps.cases.queries import open_case_of
 from velvalgt.apps.meetings import queries, services
-from velvalgt.apps.meetings.choices import WhyCancelled
+from velvalgt.apps.meetings.choices import Purpose, WhyCancelled
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.choices import Role
 from velvalgt.apps.staff.requests import StaffRequest, for_role
@@ -101,10 +101,14 @@ def _meeting_page(
         raise Http404
     newest = versions[0]
     called_off = getattr(newest, "cancellation", None)
+    meeting_type = queries.type_of(newest.type)
+    video = None if called_off else queries.video_of(newest, request.moment, is_staff=True)
     context = {
         "citizen": citizen,
         "meeting": newest,
-        "type": queries.type_of(newest.type),
+        "type": meeting_type,
+        "is_conference": meeting_type.purpose == Purpose.CONFERENCE,
+        "video": video,
         "versions": versions,
         "called_off": called_off,
         "is_done": "done" in request.GET,

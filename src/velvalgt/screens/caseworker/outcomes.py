@@ -24,10 +24,14 @@ from velvalgt.apps.meetings import queries, services
 from velvalgt.apps.meetings.choices import Result, Way
 from velvalgt.apps.meetings.models import Meeting, Outcome
 from velvalgt.apps.meetings.queries import Slot
+from velvalgt.apps.messages.services import LettersMissing
 from velvalgt.apps.staff.choices import Role
 from velvalgt.apps.staff.requests import StaffRequest, for_role
 from velvalgt.screens.caseworker.worklist import worklist_page
 from velvalgt.web.templatetags.web import weekday
+
+INVITE = "invite"
+"""Said instead of a time: the citizen chooses."""
 
 STEP_WITHIN = timedelta(days=14)
 """The day that is proposed for a next step; whoever writes chooses another."""
@@ -100,10 +104,15 @@ class OutcomeForm(forms.Form):
         self._choose("goal", [(str(goal.key), goal.now.words) for goal in goals])
         del self.fields["new_goal" if goals else "goal"]
 
-    def offer(self, slots: Sequence[Slot]) -> None:
-        """Offer some times for the next meeting; without any, nothing is asked."""
-        if slots:
-            times = [(_key(slot), _in_words(slot.starts_at)) for slot in slots]
+    def offer(self, slots: Sequence[Slot], invites: str) -> None:
+        """Offer some times for the next meeting, and to let the citizen choose in those words.
+
+        Without either, nothing is asked.
+        """
+        times = [(_key(slot), _in_words(slot.starts_at)) for slot in slots]
+        if invites:
+            times.append((INVITE, invites))
+        if times:
             self._choose("following", [("", _("not now")), *times])
         elif not self.errors.get("following"):
             del self.fields["following"]
@@ -119,9 +128,9 @@ class OutcomeForm(forms.Form):
         return said
 
     def clean_following(self) -> services.Following | None:
-        """Read the time and with whom."""
+        """Read the time and with whom; where the citizen is to choose, there is none yet."""
         moment, _slash, key = self.cleaned_data["following"].partition("/")
-        if not moment:
+        if moment in {"", INVITE}:
             return None
         try:
             return services.Following(datetime.fromisoformat(moment), UUID(key))
@@ -137,13 +146,13 @@ class OutcomeForm(forms.Form):
     @property
     def then(self) -> services.Then:
         """What comes next, as it was written."""
-        said = self.cleaned_data
+        said, invites = self.cleaned_data, self["following"].value() == INVITE
         if not said["step"]:
-            return services.Then(following=said["following"])
+            return services.Then(following=said["following"], invites=invites)
         owner = Owner(said["owner"] or Owner.CITIZEN)
         step = journal.NewStep(said["step"], said["due_on"], owner)
         goal = UUID(said["goal"]) if said.get("goal") else journal.NewGoal(said["new_goal"])
-        return services.Then(step, goal, said["following"])
+        return services.Then(step, goal, said["following"], invites)
 
     def _clean_step(self, said: dict[str, object]) -> None:
         if not said.get("due_on") and "due_on" not in self.errors:
@@ -177,10 +186,10 @@ def outcome(request: StaffRequest, uid: UUID) -> HttpResponse:
         return _page(request, meeting, form, 409, error.nearest)
     except journal.PastDay as error:
         form.add_error("due_on", str(error))
-    except services.NotThatWay as error:
-        form.add_error("following", str(error))
-    except (services.CannotBook, journal.CannotChange) as error:
+    except (services.NotBegun, services.NotAgreedAnyMore, journal.CannotChange) as error:
         form.add_error(None, str(error))
+    except (services.CannotBook, LettersMissing) as error:
+        form.add_error("following", str(error))
     else:
         return _shown(request, written)
     return _page(request, meeting, form, 422)
@@ -208,7 +217,8 @@ def _page(
     nearest: Sequence[Slot] | None = None,
 ) -> HttpResponse:
     at = request.moment
-    form.offer(services.times_after(meeting, at) if nearest is None else nearest)
+    slots = services.times_after(meeting, at) if nearest is None else nearest
+    form.offer(slots, _invites(meeting) if services.may_be_invited(meeting, at) else "")
     context = {
         "meeting": meeting,
         "type": queries.type_of(meeting.type),
@@ -223,6 +233,11 @@ def _shown(request: StaffRequest, written: Outcome) -> HttpResponse:
     """Lead back to the worklist, which says what was written; a reload writes nothing."""
     query = urlencode({**request.GET.dict(), "outcome": written.pk})
     return redirect(f"{reverse('caseworker:home')}?{query}")
+
+
+def _invites(meeting: Meeting) -> str:
+    words = _("%(name)s chooses the time: send an invitation")
+    return words % {"name": meeting.citizen.first_name}
 
 
 def _key(slot: Slot) -> str:

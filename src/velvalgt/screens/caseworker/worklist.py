@@ -79,6 +79,8 @@ def worklist_page(
         "seated": meetings.seated(request.moment),
         "applications": offers.waiting_applications(caseload, most=APPLICATIONS_SHOWN),
         "left": meetings.meetings_left_in_person(current().unit_id, request.moment),
+        "letters": meetings.letters_to_post(request.moment),
+        "safety_reviews": meetings.safety_reviews_due(caseload, on),
     }
     status = 422 if rejected or refusal else 200
     return render_part(request, "caseworker/worklist.html", "work", context, status)

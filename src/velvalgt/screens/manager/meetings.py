@@ -26,6 +26,7 @@ def meetings(request: StaffRequest) -> HttpResponse:
     begins, ends = period(request.moment)
     rows = queries.no_shows(begins, ends)
     context = {
+        "answers": queries.answers_by_form(begins.date(), ends.date()),
         "rows": rows,
         "shares": queries.shares(rows),
         "hides": any(row.share is None for row in rows),

@@ -13,7 +13,7 @@ import psycopg
 from packaging.requirements import Requirement
 
 from velvalgt.apps.cases.scanner import Scanner, ScannerSilent
-from velvalgt.apps.meetings.types import THEIRS, BadTypes, read_types
+from velvalgt.apps.meetings import machine, types
 from velvalgt.site.server import assets, folders, postgres, prepared, roles
 
 OLDEST_PYTHON = (3, 11)
@@ -146,15 +146,27 @@ def _virus_scanner(need: str, home: Path) -> Finding:
 
 
 def _meeting_types(need: str, home: Path) -> Finding:
-    path = home / THEIRS
+    path = home / types.THEIRS
     if not path.exists():
         return Finding(need, True, "the shipped ones")
     mend = "Mend what the message names, or take the file away; see `velvalgt meeting-types`."
     try:
-        read = read_types(path.read_text(encoding="utf-8"), path.name)
-    except (BadTypes, UnicodeDecodeError) as error:
+        read = types.read_types(path.read_text(encoding="utf-8"), path.name)
+    except (types.BadTypes, UnicodeDecodeError) as error:
         return Finding(need, False, str(error), mend)
     return Finding(need, True, f"{len(read)} of {path}")
+
+
+def _invitation_steps(need: str, home: Path) -> Finding:
+    path = home / machine.THEIRS
+    if not path.exists():
+        return Finding(need, True, "the shipped ones")
+    mend = "Mend what the message names, or take the file away; see meeting-files.md."
+    try:
+        read = machine.read_steps(path.read_text(encoding="utf-8"), path.name)
+    except (machine.BadSteps, UnicodeDecodeError) as error:
+        return Finding(need, False, str(error), mend)
+    return Finding(need, True, f"{len(read.steps)} of {path}")
 
 
 CHECKS: dict[str, Callable[[str, Path], Finding]] = {
@@ -170,4 +182,5 @@ CHECKS: dict[str, Callable[[str, Path], Finding]] = {
     "migrations": _migrations,
     "virus scanner": _virus_scanner,
     "meeting types": _meeting_types,
+    "invitations": _invitation_steps,
 }

@@ -69,9 +69,23 @@ def citizen_link(
     standing = getattr(context.get("request"), "standing", None)
     if standing is not None and area not in standing.sees:
         return ""
+    return nav_link(context, to, text, within)
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context: Context, to: str, text: str, within: str = "") -> SafeString:
+    """Link to a page from the menu, marked where one is.
+
+    Args:
+        context: the page's.
+        to: the address's name.
+        text: the words of the link, translated.
+        within: the addresses where it is marked, too, each by its first word: "hours calendar".
+    """
     found = context.template.engine.get_template("web/components/nav_link.html")  # type: ignore[union-attr]
     request = context.get("request")
-    part = getattr(request, "path", "").partition("/citizen/")[2].partition("/")[0]
+    area = to.partition(":")[0]
+    part = getattr(request, "path", "").partition(f"/{area}/")[2].partition("/")[0]
     more = {"request": request, "to": to, "text": text, "is_within": part in within.split()}
     return found.render(context.new(more))
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from velvalgt.apps.cases.queries import open_case_of
 from velvalgt.apps.meetings import queries, services
 from velvalgt.apps.meetings.choices import Result, Way
-from velvalgt.apps.meetings.models import Meeting, Outcome
+from velvalgt.apps.meetings.models import Meeting
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.models import Tenant, User
 
@@ -22,13 +22,12 @@ def tell(tenant: Tenant, at: datetime) -> None:
     services.wish_earlier(meeting=coming, by=joern, at=monday)
     services.offer_earlier(at=monday)
     over = _call(amalie, monday - LATELY, booked_at=monday - A_WEEK)
-    Outcome.objects.create(
-        tenant_id=tenant.pk,
-        citizen=over.citizen,
+    services.record_outcome(
         meeting=over,
-        result=Result.HELD,
-        said_by=over.caseworker,
-        said_at=over.ends_at,
+        told=services.Told(Result.HELD, Way.PHONE),
+        by=over.caseworker,
+        at=over.ends_at,
+        today=over.ends_at.date(),
     )
 
 
