@@ -127,9 +127,10 @@ def test_joern_reads_who_comes_and_adds_what_he_wants_to_talk_about(
 ) -> None:
     happen(groups.conference)
     visitor.sign_in("joern")
-    visitor.goto(HERE)
+    visitor.goto("/citizen/meetings/")
     page = visitor.page
-    page.get_by_role("link", name=visitor.says("Teammøde", "Team meeting")).click()
+    visitor.look("meetings-of-several")
+    page.get_by_role("link", name=visitor.says("Hvem kommer", "Who comes")).first.click()
     read_easily(visitor)
     press(visitor, "Tilføj", "Add it")
     visitor.look("my-conference-refused")

@@ -85,7 +85,7 @@ def test_the_citizen_reads_the_invitation_first(nadia: Visitor, happen: Happen) 
     happen(invitations.nadia_is_invited)
     nadia.sign_in("joern")
 
-    card = nadia.page.locator("#invitation")
+    card = nadia.page.locator("#next")
     expect(card).to_contain_text(nadia.says("Vælg en tid", "Choose a time"))
     nadia.look("home-invited")
     easy(nadia, 30)

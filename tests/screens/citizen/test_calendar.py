@@ -111,13 +111,13 @@ def test_the_page_asks_no_more_of_the_database_with_more_meetings(
     assert page.count("meeting.ics") == 8
 
 
-def test_the_video_page_is_of_video_meetings_of_ones_own(
+def test_the_way_into_a_video_meeting_stands_on_its_page(
     joern: Client, meeting: Meeting, monday: World
 ) -> None:
     with monday.as_tine():
         call = book(monday, monday.joern, wanted=wanted(monday, Way.PHONE), starts_at=at(26, 10))
-    page = joern.get(f"/citizen/meetings/{meeting.uid}/video/")
+    soon = "Your caseworker puts the link here before that."
 
-    assert "Your caseworker puts the link here before that." in page.content.decode()
-    assert joern.get(f"/citizen/meetings/{call.uid}/video/").status_code == 404
-    assert signed_in("amalie").get(f"/citizen/meetings/{meeting.uid}/video/").status_code == 404
+    assert soon in joern.get(f"/citizen/meetings/{meeting.uid}/").content.decode()
+    assert soon not in joern.get(f"/citizen/meetings/{call.uid}/").content.decode()
+    assert signed_in("amalie").get(f"/citizen/meetings/{meeting.uid}/").status_code == 404

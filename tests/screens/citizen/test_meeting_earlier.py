@@ -4,11 +4,14 @@ import pytest
 from django.test import Client
 
 from tests.screens.citizen.conftest import signed_in
+from tests.screens.citizen.test_powers import given, grethe  # noqa: F401 - a fixture
 from tests.world.meetings import NOW, build_office
 from tests.world.municipality import World
 from tests.world.waiting import GAP, an_hour_is_free, as_citizen, december, waits
 from velvalgt.apps.meetings import services
 from velvalgt.apps.meetings.models import EarlierOffer, EarlierWish, Meeting
+from velvalgt.apps.people.choices import PowerKind
+from velvalgt.apps.staff.models import User
 
 
 @pytest.fixture
@@ -53,7 +56,8 @@ def test_a_yes_moves_the_meeting(waiting: World, joern: Client) -> None:
 
     page = joern.post(there, {"how": "yes"}, follow=True).content.decode()
 
-    assert "Wednesday 2 December 2026" in page
+    assert "The meeting is moved." in page
+    assert "Wednesday 2 December at" in page
     with as_citizen(waiting, waiting.joern):
         assert Meeting.objects.standing().get().starts_at == GAP
 
@@ -108,3 +112,47 @@ def test_the_offer_asks_the_database_a_fixed_number_of_questions(
 
     with django_assert_max_num_queries(36):  # type: ignore[operator]
         joern.get(there)
+
+
+def test_an_offered_time_is_the_first_thing_and_the_meeting_a_line_below(
+    waiting: World, joern: Client
+) -> None:
+    there = offers(waiting)[waiting.joern.pk]
+
+    card = joern.get("/citizen/").content.decode().split('id="next"')[1].split("</section>")[0]
+
+    assert card.index(there) < card.index("You talk with")
+    assert card.count("button-primary") == 1
+    assert there in joern.get("/citizen/meetings/").content.decode()
+
+
+def test_a_party_representative_answers_for_the_citizen_on_the_same_pages(
+    waiting: World,
+    grethe: User,  # noqa: F811 - the fixture
+) -> None:
+    there = offers(waiting)[waiting.joern.pk]
+    given(waiting, grethe, PowerKind.PARTY_REPRESENTATIVE)
+    hers = signed_in("grethe")
+    assert there in hers.get("/citizen/meetings/").content.decode()
+    for page in ("/citizen/groups/", "/citizen/calendar/", "/citizen/meetings/answers/"):
+        assert hers.get(page).status_code == 200
+
+    hers.post(there, {"how": "yes"})
+
+    with as_citizen(waiting, waiting.joern):
+        assert Meeting.objects.standing().get().starts_at == GAP
+
+
+def test_staff_on_a_citizens_behalf_answer_an_offer_but_not_what_one_thinks_of_staff(
+    waiting: World,
+) -> None:
+    there = offers(waiting)[waiting.joern.pk]
+    tine = signed_in("tine")
+    tine.post(f"/caseworker/citizens/{waiting.joern.pk}/on-behalf/")
+    assert there in tine.get("/citizen/meetings/").content.decode()
+    assert tine.get("/citizen/groups/").status_code == 200
+    assert tine.get("/citizen/meetings/answers/").status_code == 404
+
+    page = tine.post(there, {"how": "yes"}, follow=True).content.decode()
+
+    assert "The meeting is moved." in page

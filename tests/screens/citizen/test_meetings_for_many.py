@@ -50,6 +50,27 @@ def test_one_button_joins_and_one_leaves(joern: Client, group: GroupMeeting, wor
         assert Enrolment.objects.filter(ended_at=None).count() == 0
 
 
+def test_what_one_joined_stands_among_the_meetings_to_come_in_order_of_time(
+    joern: Client, group: GroupMeeting, world: World
+) -> None:
+    for starts_at in (at(24, 11), at(30, 11)):
+        with world.as_tine():
+            services.book(
+                citizen=world.joern,
+                wanted=wanted(world, Way.PHONE),
+                starts_at=starts_at,
+                permitted=frozenset(Way),
+                hand=staff(world),
+            )
+    assert "Network" not in joern.get("/citizen/meetings/").text
+    joern.post(f"{HERE}{group.pk}/enrolment/")
+
+    _, before, joined, after = joern.get("/citizen/meetings/").text.split("v-card-heading")
+
+    assert "Network" in joined
+    assert "Network" not in before + after
+
+
 def test_who_is_busy_reads_what_to_do(joern: Client, group: GroupMeeting, world: World) -> None:
     with world.as_tine():
         services.book(
@@ -84,7 +105,8 @@ def test_jørn_reads_of_his_conference_and_nobody_else_does(
     joern: Client, conference: Meeting
 ) -> None:
     here = f"/citizen/conferences/{conference.uid}/"
-    assert here in joern.get(HERE).text
+    assert here in joern.get("/citizen/meetings/").text
+    assert here in joern.get(f"/citizen/meetings/{conference.uid}/").text
     assert "You may bring somebody" in joern.get(here).text
 
     answer = joern.post(here, {"words": "010203-1234"})

@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from velvalgt.apps.cases.models import Document
 from velvalgt.apps.meetings.choices import InvitationState, Way
+from velvalgt.apps.meetings.links import link_to
 from velvalgt.apps.meetings.machine import machine
 from velvalgt.apps.meetings.models import Invitation, Meeting
 from velvalgt.apps.meetings.stepping import last_day_of
@@ -47,6 +48,7 @@ def summons_letter(meeting: Meeting, by: User, at: datetime) -> Document:
             "how": str(Way(meeting.way).label),
             "place": f"{place.name}, {place.address}" if place else "",
             "law": machine().law_of(InvitationState.SUMMONED),
+            "address": link_to(meeting),
         }
         title = _("You are called to a talk")
     return write_letter(

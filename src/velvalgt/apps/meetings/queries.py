@@ -78,6 +78,7 @@ from velvalgt.apps.meetings.hours import (
 )
 from velvalgt.apps.meetings.icalendars import feed_of_lines, invitation_of
 from velvalgt.apps.meetings.inviting import first_day_to_summon_to
+from velvalgt.apps.meetings.lately import Lately, held_lately
 from velvalgt.apps.meetings.links import (
     MeetingLink,
     link_to,
@@ -117,6 +118,7 @@ from velvalgt.apps.meetings.seats import (
     enrolled_in,
     group_of,
     groups_to_hold,
+    joined_groups,
     places_of,
     rooms,
     seats,
@@ -139,6 +141,7 @@ __all__ = [
     "FreeTimes",
     "GroupLine",
     "InvitationLine",
+    "Lately",
     "LegalGround",
     "LegalLetter",
     "MeetingLink",
@@ -188,6 +191,7 @@ __all__ = [
     "group_of",
     "groups_to_hold",
     "guidance_words",
+    "held_lately",
     "hours_a_week",
     "hours_of",
     "interpreted_languages",
@@ -196,6 +200,7 @@ __all__ = [
     "invitations_of",
     "is_asked_by_law",
     "is_taken",
+    "joined_groups",
     "last_agreed",
     "last_version_of",
     "later_today",

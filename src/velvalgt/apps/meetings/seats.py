@@ -109,6 +109,22 @@ def coming_groups(citizen: Citizen, at: datetime, groups: set[str]) -> list[Grou
     ]
 
 
+def joined_groups(citizen: Citizen, at: datetime) -> list[GroupLine]:
+    """Give the meetings for many to come that a citizen takes part in or waits for, in order."""
+    joined = Enrolment.objects.filter(
+        citizen=citizen, ended_at=None, group__cancelled_at=None, group__ends_at__gt=at
+    )
+    mine = list(joined.select_related("group__host", "group__place", "group__room"))
+    if not mine:
+        return []
+    counted = seats([each.group_id for each in mine])
+    places = places_of([each.pk for each in mine])
+    return [
+        GroupLine(each.group, counted[each.group_id], at, each, places.get(each.pk, 0))
+        for each in sorted(mine, key=lambda each: each.group.starts_at)
+    ]
+
+
 def _is_for(group: GroupMeeting, groups: set[str]) -> bool:
     meant = type_of(group.type).groups
     return not meant or bool(groups & set(meant))

@@ -16,7 +16,7 @@ from velvalgt.apps.people.requests import CitizenRequest, for_citizen
 from velvalgt.web.downloads import download
 
 
-@for_citizen(Area.OVERVIEW)
+@for_citizen(Area.MEETINGS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def calendar(request: CitizenRequest) -> HttpResponse:
     """How meetings come into the citizen's calendar; a POST makes a link, shown this once."""
@@ -33,7 +33,7 @@ def calendar(request: CitizenRequest) -> HttpResponse:
     return render(request, "citizen/calendar.html", context)
 
 
-@for_citizen(Area.OVERVIEW)
+@for_citizen(Area.MEETINGS)
 @require_POST
 def calendar_end(request: CitizenRequest) -> HttpResponse:
     """The end of the citizen's link."""
@@ -42,7 +42,7 @@ def calendar_end(request: CitizenRequest) -> HttpResponse:
     return redirect("citizen:calendar")
 
 
-@for_citizen(Area.OVERVIEW)
+@for_citizen(Area.MEETINGS)
 @require_GET
 def meeting_ics(request: CitizenRequest, uid: UUID) -> HttpResponse:
     """One meeting as a file for a calendar; one that was called off takes itself away again."""

@@ -28,7 +28,7 @@ class AgendaForm(forms.Form):
     )
 
 
-@for_citizen(Area.OVERVIEW)
+@for_citizen(Area.MEETINGS)
 @require_http_methods(["GET", "POST"])
 def conference(request: CitizenRequest, uid: UUID) -> HttpResponse:
     """The meeting; a POST adds to its agenda."""
@@ -50,13 +50,13 @@ def conference(request: CitizenRequest, uid: UUID) -> HttpResponse:
         "agenda": queries.agenda_of(meeting),
         "papers": queries.papers_of(meeting),
         "form": form,
-        "may_act": Area.OVERVIEW in request.standing.acts and meeting.starts_at > request.moment,
+        "may_act": Area.MEETINGS in request.standing.acts and meeting.starts_at > request.moment,
         "sees_papers": Area.CASE in request.standing.sees,
     }
     return render(request, "citizen/conference.html", context, status=422 if form.errors else 200)
 
 
-@for_citizen(Area.OVERVIEW)
+@for_citizen(Area.MEETINGS)
 @require_POST
 def end_of_item(request: CitizenRequest, uid: UUID, item_id: UUID) -> HttpResponse:
     """A POST takes off what the citizen wrote themself."""

@@ -17,21 +17,21 @@ from velvalgt.apps.people.choices import Area
 from velvalgt.apps.people.requests import CitizenRequest, for_citizen
 
 
-@for_citizen(Area.OVERVIEW)
+@for_citizen(Area.MEETINGS)
 @require_GET
 def groups(request: CitizenRequest) -> HttpResponse:
     """The meetings for many that are open to the citizen, the next one first."""
     return _page(request)
 
 
-@for_citizen(Area.OVERVIEW)
+@for_citizen(Area.MEETINGS)
 @require_POST
 def enrolment(request: CitizenRequest, group_id: UUID) -> HttpResponse:
     """A POST enrols the citizen; beyond the seats they wait in line."""
     return _do(request, group_id, services.enrol)
 
 
-@for_citizen(Area.OVERVIEW)
+@for_citizen(Area.MEETINGS)
 @require_POST
 def end_of_enrolment(request: CitizenRequest, group_id: UUID) -> HttpResponse:
     """A POST takes the citizen off again."""
@@ -57,14 +57,9 @@ def _page(request: CitizenRequest, refusal: str = "") -> HttpResponse:
     lines = queries.coming_groups(request.citizen, request.moment, meant_for)
     context = {
         "lines": lines,
-        "conferences": [
-            (each, queries.type_of(each.type))
-            for each in queries.conferences_of(request.citizen)
-            if each.ends_at > request.moment
-        ],
         "done": _done(request, lines),
         "refusal": refusal,
-        "may_act": Area.OVERVIEW in request.standing.acts,
+        "may_act": Area.MEETINGS in request.standing.acts,
     }
     return render(request, "citizen/groups.html", context, status=409 if refusal else 200)
 

@@ -13,6 +13,7 @@ from velvalgt.apps.meetings import queries, services
 from velvalgt.apps.meetings.choices import Helpful, OwnChoice
 from velvalgt.apps.people.choices import Area
 from velvalgt.apps.people.requests import CitizenRequest, for_citizen
+from velvalgt.screens.citizen.waits import waits_for
 
 
 class AnswerForm(forms.Form):
@@ -32,7 +33,7 @@ class AnswerForm(forms.Form):
     )
 
 
-@for_citizen(Area.OVERVIEW)
+@for_citizen(Area.MEETINGS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact_answer(request: CitizenRequest, uid: UUID) -> HttpResponse:
     """The two questions about one contact; a POST answers them."""
@@ -61,31 +62,19 @@ def contact_answer(request: CitizenRequest, uid: UUID) -> HttpResponse:
     return render(request, "citizen/meeting_answer.html", context, status=status)
 
 
-@for_citizen(Area.OVERVIEW)
+@for_citizen(Area.MEETINGS)
 @require_GET
 def contact_answers(request: CitizenRequest) -> HttpResponse:
     """Thanks for an answer, and what else about meetings waits for one."""
     _only_the_citizens_side(request)
-    return render(request, "citizen/meeting_answered.html", left_to_answer(request))
-
-
-def left_to_answer(request: CitizenRequest) -> dict[str, object]:
-    """Give what about meetings waits for the citizen's word: offered times, contacts held."""
-    contacts = queries.contacts_to_ask(request.citizen, request.moment)
-    return {
-        "contacts": contacts if _is_citizens_side(request) else [],
-        "earlier_offers": queries.earlier_offers_to(request.citizen, request.moment),
-    }
+    context = {"waits": waits_for(request, has_meeting=True)}
+    return render(request, "citizen/meeting_answered.html", context)
 
 
 def _only_the_citizens_side(request: CitizenRequest) -> None:
-    if not _is_citizens_side(request):
-        raise Http404
-
-
-def _is_citizens_side(request: CitizenRequest) -> bool:
     """Staff who sit at a citizen's page do not answer what one thinks of staff."""
-    return request.standing.is_own or request.standing.is_by_power
+    if not (request.standing.is_own or request.standing.is_by_power):
+        raise Http404
 
 
 urls = [

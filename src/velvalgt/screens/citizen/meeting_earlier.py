@@ -12,9 +12,10 @@ from velvalgt.apps.meetings import queries, services
 from velvalgt.apps.meetings.models import EarlierOffer, Meeting
 from velvalgt.apps.people.choices import Area
 from velvalgt.apps.people.requests import CitizenRequest, for_citizen
+from velvalgt.screens.citizen.meeting_picker import agreed_page, citizens_hand
 
 
-@for_citizen(Area.OVERVIEW)
+@for_citizen(Area.MEETINGS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def earlier(request: CitizenRequest, uid: UUID) -> HttpResponse:
     """How it stands with an earlier time for a meeting; a POST gets on the list or off it."""
@@ -31,10 +32,10 @@ def earlier(request: CitizenRequest, uid: UUID) -> HttpResponse:
     except services.CannotBook as refusal:
         context = {"earlier": state, "refusal": str(refusal)}
         return render(request, "citizen/meeting_earlier_page.html", context, status=422)
-    return redirect("citizen:earlier", uid)
+    return redirect("citizen:meeting", uid)
 
 
-@for_citizen(Area.OVERVIEW)
+@for_citizen(Area.MEETINGS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def earlier_offer(request: CitizenRequest, offer: UUID) -> HttpResponse:
     """An earlier time that is offered; a POST says yes or no to it."""
@@ -47,13 +48,13 @@ def earlier_offer(request: CitizenRequest, offer: UUID) -> HttpResponse:
     try:
         if request.POST.get("how") == "yes":
             _accept(request, found, meeting)
-        else:
-            services.decline_earlier(offer=found, by=request.user, at=request.moment)
+            return redirect(agreed_page(meeting))
+        services.decline_earlier(offer=found, by=request.user, at=request.moment)
     except services.TimeTaken:
         return _offer_page(request, found, meeting, status=409)
     except services.CannotBook as refusal:
         return _offer_page(request, found, meeting, status=422, refusal=str(refusal))
-    return redirect("citizen:earlier", meeting.uid)
+    return redirect("citizen:meeting", meeting.uid)
 
 
 def _accept(request: CitizenRequest, offer: EarlierOffer, meeting: Meeting) -> None:
@@ -61,7 +62,7 @@ def _accept(request: CitizenRequest, offer: EarlierOffer, meeting: Meeting) -> N
     services.accept_earlier(
         offer=offer,
         permitted=queries.permitted_ways(queries.type_of(meeting.type), duties),
-        hand=services.Hand(by=request.user, at=request.moment, is_staff=False),
+        hand=citizens_hand(request),
     )
 
 

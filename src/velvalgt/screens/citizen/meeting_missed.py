@@ -31,7 +31,7 @@ class WhyForm(forms.Form):
     )
 
 
-@for_citizen(Area.RIGHTS)
+@for_citizen(Area.MEETINGS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def missed(request: CitizenRequest, uid: UUID) -> HttpResponse:
     """What happened after a meeting was missed; a POST tells why."""

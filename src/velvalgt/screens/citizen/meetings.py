@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET
 from velvalgt.apps.duties import queries as duties
 from velvalgt.apps.duties.queries import DutyLine
 from velvalgt.apps.meetings import queries
-from velvalgt.apps.meetings.choices import Way
+from velvalgt.apps.meetings.choices import Purpose, Way
 from velvalgt.apps.meetings.models import Cancellation, Meeting
-from velvalgt.apps.meetings.queries import MeetingType
+from velvalgt.apps.meetings.queries import GroupLine, MeetingType
 from velvalgt.apps.people import queries as people
 from velvalgt.apps.people.choices import Area
 from velvalgt.apps.people.requests import CitizenRequest, for_citizen
+from velvalgt.screens.citizen.waits import waits_for
 
 MOST_PAST = 20
 
@@ -34,6 +35,11 @@ class Line:
     can_change: bool
     can_move: bool
     can_phone: bool
+
+    @property
+    def is_of_several(self) -> bool:
+        """Whether others come too, about an agenda."""
+        return self.type.purpose == Purpose.CONFERENCE
 
 
 def line_of(meeting: Meeting, lines: Sequence[DutyLine], at: datetime) -> Line:
@@ -57,12 +63,22 @@ def line_of(meeting: Meeting, lines: Sequence[DutyLine], at: datetime) -> Line:
 @for_citizen(Area.MEETINGS)
 @require_GET
 def meetings(request: CitizenRequest) -> HttpResponse:
-    """The meetings to come, the next one first; those that are over below."""
+    """The meetings to come, with few or many, the next one first; those that are over below."""
     citizen, at = request.citizen, request.moment
     lines = duties.duties_of(citizen, request.today)
-    coming = [line_of(each, lines, at) for each in queries.coming_meetings(citizen, at)]
+    mine = [line_of(each, lines, at) for each in queries.coming_meetings(citizen, at)]
     past = [line_of(each, lines, at) for each in queries.past_meetings(citizen, at)[:MOST_PAST]]
-    return render(request, "citizen/meetings.html", {"coming": coming, "past": past})
+    coming: list[Line | GroupLine] = [*mine, *queries.joined_groups(citizen, at)]
+    context = {
+        "coming": sorted(coming, key=_begins),
+        "past": past,
+        "waits": waits_for(request, has_meeting=bool(mine)),
+    }
+    return render(request, "citizen/meetings.html", context)
+
+
+def _begins(line: Line | GroupLine) -> datetime:
+    return line.meeting.starts_at if isinstance(line, Line) else line.group.starts_at
 
 
 @for_citizen(Area.MEETINGS)
@@ -82,6 +98,10 @@ def meeting_page(request: CitizenRequest, found: Meeting, refusal: str = "") -> 
         "line": line,
         "phone": people.reachable_at(request.citizen).phone if by_phone else "",
         "asked": asked,
+        "video": queries.video_of(found, request.moment, is_staff=False),
+        "earlier": None
+        if line.cancellation or line.is_over
+        else queries.earlier_of(found, request.moment),
         "is_agreed_now": "agreed" in request.GET,
         "refusal": refusal,
     }

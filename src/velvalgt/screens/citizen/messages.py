@@ -33,7 +33,7 @@ PLACES: Mapping[str, str] = {
     Occasion.AGREEMENT: "citizen:agreement",
     Occasion.DATA: "citizen:data",
     Occasion.JOBS: "citizen:jobs",
-    Occasion.INTERVIEW: "citizen:home",
+    Occasion.INTERVIEW: "citizen:meetings",
 }
 """The page on which each sort of news can be acted on; one that is not there gets no link."""
 

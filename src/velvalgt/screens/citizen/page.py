@@ -18,8 +18,6 @@ from velvalgt.apps.cases.queries import Goal, Plan, PreparationState, Standing, 
 from velvalgt.apps.duties import queries as duties
 from velvalgt.apps.duties.choices import Status
 from velvalgt.apps.duties.queries import DutyLine
-from velvalgt.apps.meetings.models import Meeting
-from velvalgt.apps.meetings.queries import InvitationLine, newest_missed, open_invitation
 from velvalgt.apps.messages.queries import Unread, unread
 from velvalgt.apps.offers.queries import ApplicationLine, open_applications
 from velvalgt.apps.people import queries as people
@@ -29,6 +27,7 @@ from velvalgt.apps.people.requests import CitizenRequest
 from velvalgt.screens.citizen.journal import TOLD
 from velvalgt.screens.citizen.meetings import Line
 from velvalgt.screens.citizen.next_meeting import Arranged, arranged
+from velvalgt.screens.citizen.waits import Waits, waits_for
 from velvalgt.web.templatetags.web import clock
 from velvalgt.web.templatetags.words import detail, word
 
@@ -85,13 +84,18 @@ class FirstPage:
     money: Money | None = None
     ahead: list[Ahead] = field(default_factory=list)
     lately: list[Lately] = field(default_factory=list)
-    invitation: InvitationLine | None = None
-    missed: Meeting | None = None
+    waits: Waits = field(default_factory=Waits)
 
     @property
     def to_prepare(self) -> PreparationState | None:
         """The preparation, while something of it is open."""
         return self.preparation if self.preparation and self.preparation.next_step else None
+
+    @property
+    def has_besides(self) -> bool:
+        """Whether a line stands below what is first."""
+        is_later = self.waits.first and (self.agreed.next or self.left_out or self.step)
+        return self.waits.has_more or bool(is_later)
 
     @property
     def waits_for_yes(self) -> int:
@@ -142,8 +146,7 @@ def first_page(request: CitizenRequest) -> FirstPage:
             on=today,
         ),
         lately=latest(told) if Area.CASE in sees else [],
-        invitation=open_invitation(citizen) if Area.RIGHTS in sees else None,
-        missed=newest_missed(citizen, request.moment) if Area.RIGHTS in sees else None,
+        waits=waits_for(request, has_meeting=bool(agreed.coming)),
     )
 
 

@@ -32,7 +32,6 @@ from velvalgt.screens.citizen import (
     rights,
     sharing,
     steering,
-    video,
     views,
 )
 
@@ -73,6 +72,5 @@ urlpatterns = [
     *looks.urls,
     *represented.urls,
     *calendar.urls,
-    *video.urls,
     *meeting_missed.urls,
 ]
