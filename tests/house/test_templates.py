@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.urls import URLResolver, get_resolver
 
 from velvalgt.web.messages import PACKAGE
 
@@ -44,3 +45,23 @@ def test_every_component_is_in_the_reference(path: Path) -> None:
     reference = REFERENCE.read_text(encoding="utf-8")
 
     assert path.stem in PARTS_OF_FIELD or f"| `{path.stem}` |" in reference
+
+
+def names_of(resolver: URLResolver, spaces: str = "") -> set[str]:
+    """Each name by which an address can be asked for, with its namespace."""
+    names: set[str] = set()
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{spaces}{entry.namespace}:" if entry.namespace else spaces
+            names |= names_of(entry, inner)
+        elif entry.name:
+            names.add(f"{spaces}{entry.name}")
+    return names
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_every_address_that_a_template_asks_for_is_known(path: Path) -> None:
+    """`{% url "x" as y %}` of an unknown name gives nothing, and nobody is told."""
+    asked = set(re.findall(r'{% url "([^"]+)"', path.read_text(encoding="utf-8")))
+
+    assert asked <= names_of(get_resolver())

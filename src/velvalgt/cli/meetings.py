@@ -1,12 +1,13 @@
 """Where and when a municipality's people can be met, and which meetings there are."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from velvalgt.cli.installation import django_as, tenant_with
 from velvalgt.cli.teaching import Taught
-from velvalgt.site.server import folders
+from velvalgt.site.server import folders, prepared
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -65,7 +66,8 @@ def meeting_types(file: Path | None) -> None:
     """Check a FILE of meeting types, and say how it differs from the shipped ones.
 
     Without FILE the one in the data folder is checked. It changes nothing: a file holds when it
-    lies in the data folder as meeting-types.yaml. The file: docs/reference/meeting-files.md.
+    lies in the data folder as meeting-types.yaml. Of meetings to come whose type the file does not
+    have it tells, too. The file: docs/reference/meeting-files.md.
     """
     from velvalgt.apps.meetings.types import THEIRS, BadTypes, differences, read_types
 
@@ -80,3 +82,29 @@ def meeting_types(file: Path | None) -> None:
     found = differences(read)
     click.echo(f"{path} holds {len(read)} meeting types, and every one fits.")
     click.echo("\n".join(found) if found else "They are as the shipped ones.")
+    if (folders.home() / prepared.FILE).exists():  # nothing is booked where nothing is set up
+        for line in _missed_by_meetings(read):
+            click.echo(line)
+
+
+def _missed_by_meetings(read: Mapping[str, object]) -> list[str]:
+    """Say of which types meetings are to come that a file does not have, a line for each."""
+    with django_as("worker"):
+        from django.utils import timezone
+
+        from velvalgt.apps.audit.actor import SYSTEM, acting
+        from velvalgt.apps.audit.choices import Purpose
+        from velvalgt.apps.meetings.queries import coming_types
+        from velvalgt.apps.staff.queries import all_tenants
+
+        told: list[str] = []
+        for tenant in all_tenants():
+            with acting(tenant.pk, SYSTEM, Purpose.ADMINISTRATION):
+                coming = coming_types(tenant.working_moment(timezone.now()))
+            told += [
+                f"{key}: not in the file, and {many} of it are to come in {tenant.name};"
+                " they keep their times, and are called a meeting and no more"
+                for key, many in coming.items()
+                if key not in read
+            ]
+        return told

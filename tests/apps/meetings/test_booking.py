@@ -222,3 +222,40 @@ def test_nobody_is_ill_afterwards(tine: World) -> None:
 
     with pytest.raises(services.TooLate):
         services.cancel(meeting=meeting, why=WhyCancelled.ILL, hand=later)
+
+
+@pytest.mark.parametrize("is_staff", [True, False])
+def test_a_video_meeting_that_fails_becomes_a_call_while_it_runs(
+    tine: World, *, is_staff: bool
+) -> None:
+    first = book(tine, tine.joern, wanted=wanted(tine, Way.VIDEO))
+
+    def call(minute: int, permitted: frozenset[Way] = ALL) -> Meeting:
+        return services.move(
+            meeting=first,
+            wanted=wanted(tine, Way.PHONE),
+            starts_at=first.starts_at,
+            permitted=permitted,
+            hand=services.Hand(tine.tine, at(25, 10, minute), is_staff=is_staff),
+            change=Change.PLACE,
+        )
+
+    with pytest.raises(services.NotThatWay):
+        call(10, frozenset({Way.VIDEO}))
+    with pytest.raises(services.TooLate):
+        call(45)
+    called = call(44)
+    assert (called.way, called.starts_at) == (Way.PHONE, first.starts_at)
+
+
+def test_a_meeting_in_person_becomes_no_call_while_it_runs(tine: World) -> None:
+    first = book(tine, tine.joern)
+
+    with pytest.raises(services.TooLate):
+        services.move(
+            meeting=first,
+            wanted=wanted(tine, Way.PHONE),
+            starts_at=first.starts_at,
+            permitted=ALL,
+            hand=services.Hand(tine.tine, at(25, 10, 10), is_staff=False),
+        )

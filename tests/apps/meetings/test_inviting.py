@@ -16,7 +16,7 @@ from velvalgt.apps.duties.queries import duties_of
 from velvalgt.apps.meetings import machine, queries, services
 from velvalgt.apps.meetings.asking import waiting_invitations
 from velvalgt.apps.meetings.choices import InvitationState, Result, TextSet, Way, WhyCancelled
-from velvalgt.apps.meetings.models import Invitation, InvitationStep, Meeting
+from velvalgt.apps.meetings.models import Invitation, InvitationStep, Meeting, Outcome
 from velvalgt.apps.meetings.types import types
 from velvalgt.apps.messages.models import Notice
 from velvalgt.apps.people.models import Citizen
@@ -30,9 +30,9 @@ pytestmark = pytest.mark.usefixtures("office")
 
 def invited(world: World, citizen: Citizen | None = None, **more: object) -> Invitation:
     asked = services.Asked(types()[KEY], (Way.OFFICE, Way.PHONE), FIRST)
-    said = {"asked": asked, "permitted": ALL, "by": world.tine, "at": NOW} | more
+    given = {"asked": asked, "permitted": ALL, "by": world.tine, "at": NOW} | more
     citizen = citizen or somebody(world, [])
-    return services.invite(citizen=citizen, **said)  # type: ignore[arg-type]
+    return services.invite(citizen=citizen, **given)  # type: ignore[arg-type]
 
 
 def expired(world: World) -> Invitation:
@@ -50,6 +50,16 @@ def summoned(world: World, invitation: Invitation, day: int = 14) -> Meeting:
         permitted=ALL,
         by=world.tine,
         at=at(7, 9, month=12),
+    )
+
+
+def said(world: World, meeting: Meeting, result: Result, hour: int) -> Outcome:
+    return services.record_outcome(
+        meeting=meeting,
+        told=services.Told(result, Way.OFFICE),
+        by=world.tine,
+        at=at(14, hour, month=12),
+        today=date(2026, 12, 14),
     )
 
 
@@ -232,3 +242,39 @@ def test_nobody_is_called_in_for_what_the_a_kasse_owes_alone(tine: World) -> Non
 
     assert owed
     assert queries.duty_to_meet(types()["interview"], lines) not in owed
+
+
+def test_a_wrong_word_of_what_came_of_it_is_corrected_in_the_invitation_too(tine: World) -> None:
+    invitation = expired(tine)
+    meeting = summoned(tine, invitation)
+    told = [Result.HELD, Result.MISSED, Result.EXCUSED, Result.HELD, Result.EXCUSED, Result.MISSED]
+
+    for hour, result in enumerate(told, start=11):
+        said(tine, meeting, result, hour)
+
+    assert states(invitation)[-7:] == ["summoned", *told]
+
+
+@pytest.mark.parametrize("result", [*Result])
+def test_what_is_taken_back_leads_the_invitation_back_to_its_summons(
+    tine: World, result: Result
+) -> None:
+    invitation = expired(tine)
+    meeting = summoned(tine, invitation)
+    outcome = said(tine, meeting, result, 11)
+
+    services.take_back(
+        outcome=outcome, by=tine.tine, at=at(14, 12, month=12), today=date(2026, 12, 14)
+    )
+
+    assert states(invitation)[-3:] == ["summoned", result, "summoned"]
+    said(tine, meeting, Result.HELD, 13)
+    assert states(invitation)[-1] == "held"
+
+
+def test_who_came_is_not_told_that_nothing_is_asked(tine: World) -> None:
+    invitation = expired(tine)
+    said(tine, summoned(tine, invitation), Result.HELD, 11)
+
+    with pytest.raises(services.NotThatStep):
+        services.excuse(invitation=invitation, by=tine.tine, at=at(14, 12, month=12))

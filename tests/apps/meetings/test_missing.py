@@ -11,7 +11,7 @@ from tests.world.municipality import World
 from velvalgt.apps.audit.actor import acting
 from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.meetings import queries, services
-from velvalgt.apps.meetings.choices import MissedStep, Way
+from velvalgt.apps.meetings.choices import MissedStep, Result, TextSet, Way
 from velvalgt.apps.meetings.models import AfterMissed, Meeting, Outcome
 from velvalgt.apps.messages.models import Notice
 
@@ -27,13 +27,14 @@ C, H, F, N, G, O = (  # noqa: E741 - the steps' first letters; O hands over
 )
 
 
-def missed(world: World) -> Meeting:
+def missed(world: World, text_set: TextSet = TextSet.SUMMONS) -> Meeting:
     meeting = services.book(
         citizen=world.joern,
         wanted=wanted(world),
         starts_at=at(25, 10),
         permitted=frozenset(Way),
         hand=services.Hand(world.tine, NOW, is_staff=True),
+        agreed=services.Agreed(text_set),
     )
     Outcome.objects.create(
         tenant_id=meeting.tenant_id,
@@ -57,7 +58,9 @@ def take(world: World, meeting: Meeting, *steps: MissedStep) -> None:
         )
 
 
-@pytest.mark.parametrize("path", [(C, H, N, G, O), (C, C, N, G, O), (C, H, N, G, F), (C, H, F)])
+@pytest.mark.parametrize(
+    "path", [(C, H, N, G, O), (C, C, N, G, O), (C, C, N, G, O, F), (C, H, N, G, F), (C, H, F)]
+)
 def test_the_path_is_walked_in_order(tine: World, path: tuple[MissedStep, ...]) -> None:
     meeting = missed(tine)
 
@@ -80,8 +83,9 @@ def test_nothing_is_handed_over_or_judged_before_its_turn(
 @settings(max_examples=200, deadline=None)
 def test_however_one_goes_the_citizen_was_sought_heard_and_guided_first(choices: list[int]) -> None:
     done: list[AfterMissed] = []
+    summons = Meeting(text_set=TextSet.SUMMONS)
     for choice in choices:
-        steps = queries.steps_open(done)
+        steps = queries.steps_open(summons, done)
         if steps:
             done.append(AfterMissed(step=steps[choice % len(steps)]))
     taken = [each.step for each in done]
@@ -92,6 +96,8 @@ def test_however_one_goes_the_citizen_was_sought_heard_and_guided_first(choices:
         assert H in before or before.count(C) >= 2
         assert G in before
         assert N in before
+        judged = len(before) - 1 - before[::-1].index(N)
+        assert H not in before[judged:], "what was told is judged before it is handed over"
     assert F not in taken[:-1], "a fair reason ends it"
 
 
@@ -126,7 +132,7 @@ def test_the_citizen_tells_why_and_neither_judges_nor_hands_over(world: World) -
 
     assert seen == [("heard", "Bussen gik ikke.")]
     with world.as_tine():
-        assert queries.steps_open(queries.done_after(meeting))[0] == F
+        assert queries.steps_open(meeting, queries.done_after(meeting))[0] == F
 
 
 def test_the_citizen_is_told_of_each_step_that_concerns_them(tine: World) -> None:
@@ -137,3 +143,51 @@ def test_the_citizen_is_told_of_each_step_that_concerns_them(tine: World) -> Non
         "Dine rettigheder og pligter, når du ikke kan komme",
         "Det har vi fortalt om samtalen, du ikke kom til",
     ]
+
+
+@pytest.mark.parametrize("text_set", [TextSet.BOOKED, TextSet.INVITATION])
+def test_nothing_is_handed_over_of_a_talk_to_which_nobody_was_summoned(
+    tine: World, text_set: TextSet
+) -> None:
+    meeting = missed(tine, text_set)
+    take(tine, meeting, C, H, N, G)
+
+    assert queries.steps_open(meeting, queries.done_after(meeting)) == [F]
+    with pytest.raises(services.NotYet):
+        take(tine, meeting, O)
+
+
+def test_what_the_citizen_tells_after_the_judgement_is_judged_anew(tine: World) -> None:
+    meeting = missed(tine)
+    take(tine, meeting, C, C, N, G)
+    later = LATER + timedelta(days=1)
+    services.tell_why(meeting=meeting, words="Jeg var på sygehuset.", by=tine.tine, at=later)
+
+    assert queries.steps_open(meeting, queries.done_after(meeting))[:2] == [F, N]
+
+    for number, step in enumerate((N, O)):
+        services.follow_up_missed(
+            meeting=meeting,
+            step=step,
+            words=f"Igen: {step}",
+            by=tine.tine,
+            at=later + timedelta(hours=number + 1),
+        )
+    assert [each.step for each in queries.done_after(meeting)] == [C, C, N, G, H, N, O]
+
+
+def test_who_was_there_after_all_is_told_that_the_hand_over_was_wrong(tine: World) -> None:
+    meeting = missed(tine)
+    take(tine, meeting, C, H, N, G, O)
+
+    services.record_outcome(
+        meeting=meeting,
+        told=services.Told(Result.HELD, Way.OFFICE),
+        by=tine.tine,
+        at=LATER + timedelta(days=1),
+        today=LATER.date(),
+    )
+
+    newest = Notice.objects.latest("told_at")
+    assert newest.title == "Det var en fejl, at vi skrev, at du ikke kom til samtalen"
+    assert queries.hand_over_was_wrong(meeting)

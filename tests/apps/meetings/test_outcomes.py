@@ -23,7 +23,7 @@ from velvalgt.apps.meetings.asking import invitations_of
 from velvalgt.apps.meetings.choices import Result, Way, WhyCancelled
 from velvalgt.apps.meetings.models import Meeting, Outcome
 from velvalgt.apps.meetings.services import Told
-from velvalgt.apps.meetings.types import type_of
+from velvalgt.apps.meetings.types import type_of, types
 from velvalgt.apps.meetings.writing_up import may_be_invited, times_after
 from velvalgt.apps.messages.models import Notice
 from velvalgt.apps.people.choices import Form
@@ -386,3 +386,60 @@ def test_what_came_of_it_is_the_next_step_of_the_invitation(
 
     steps = invitation.steps.order_by("pk").values_list("state", flat=True)
     assert list(steps) == ["invited", "booked", state]
+
+
+@pytest.fixture
+def second(tine: World, booked: Callable[..., Meeting]) -> tuple[Outcome, Outcome]:
+    """Two talks of one day that the journal tells by one entry."""
+    first = say(tine, booked("interview", starts_at=at(25, 9)))
+    return first, say(tine, booked("interview", starts_at=at(25, 12)), at=at(25, 13))
+
+
+def test_a_talk_that_shares_an_entry_still_counts_when_the_first_is_taken_back(
+    tine: World, second: tuple[Outcome, Outcome]
+) -> None:
+    first, other = second
+    assert other.entry is None
+
+    services.take_back(outcome=first, by=tine.tine, at=at(25, 14), today=TODAY)
+
+    assert journal() == [(Kind.INTERVIEW, Actor.MUNICIPALITY, Form.IN_PERSON, TODAY)]
+    now = diary.outcome_of(other.meeting)
+    assert now is not None
+    assert (now.result, now.entry) == (Result.HELD, Entry.objects.standing().get())
+    services.take_back(outcome=now, by=tine.tine, at=at(25, 15), today=TODAY)
+    assert journal() == []
+
+
+def test_another_form_of_the_first_leaves_the_second_its_entry(
+    tine: World, second: tuple[Outcome, Outcome]
+) -> None:
+    say(tine, second[0].meeting, Told(Result.HELD, Way.PHONE), at=at(25, 14))
+
+    assert sorted(entry[2] for entry in journal()) == [Form.IN_PERSON, Form.PHONE]
+
+
+def test_talks_held_in_another_way_than_booked_share_an_entry_too(
+    tine: World, booked: Callable[..., Meeting]
+) -> None:
+    called = Told(Result.HELD, Way.PHONE)
+    first = say(tine, booked("interview", starts_at=at(25, 9)), called)
+    say(tine, booked("interview", starts_at=at(25, 12)), called, at=at(25, 13))
+
+    services.take_back(outcome=first, by=tine.tine, at=at(25, 14), today=TODAY)
+
+    assert journal() == [(Kind.INTERVIEW, Actor.MUNICIPALITY, Form.PHONE, TODAY)]
+
+
+def test_a_type_that_the_file_lost_leaves_what_counted_already(
+    tine: World, booked: Callable[..., Meeting], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting = booked("interview")
+    say(tine, meeting)
+    left = {key: each for key, each in types().items() if key != "interview"}
+    for module in ("types", "outcomes"):
+        monkeypatch.setattr(f"velvalgt.apps.meetings.{module}.types", lambda: left)
+
+    say(tine, meeting, replace(HELD, agreed="Vi ses igen."), at=at(25, 12))
+
+    assert [entry[0] for entry in journal()] == [Kind.INTERVIEW]

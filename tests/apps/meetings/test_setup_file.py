@@ -1,10 +1,11 @@
 """A municipality says in a file where and when its people can be met; slips are told of."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from django.utils import timezone
 
 from tests.world.meetings import NOW
 from tests.world.municipality import World
@@ -12,7 +13,8 @@ from tests.world.roles import as_role
 from velvalgt import cli
 from velvalgt.apps.audit.models import Trace
 from velvalgt.apps.meetings import queries, services
-from velvalgt.apps.meetings.models import Interpreter, Place, Room, WeeklyHours
+from velvalgt.apps.meetings.models import Interpreter, Meeting, Place, Room, WeeklyHours
+from velvalgt.apps.meetings.types import OURS
 
 ON = date(2026, 11, 23)
 FILE = """
@@ -170,3 +172,31 @@ def test_the_command_says_what_it_kept_and_what_it_left_out(
     assert "Kept for Velby: 1 places, 2 rooms, 1 interpreters, 3 weekly hours." in done.output
     assert (done.exit_code, slipped.exit_code, refused.exit_code) == (0, 1, 1)
     assert "left out: staff TINE: there is no unit NORTH" in slipped.output
+
+
+def test_the_command_tells_of_meetings_to_come_whose_type_a_file_does_not_have(
+    world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    soon = timezone.now() + timedelta(days=9)
+    with world.building():
+        Meeting.objects.create(
+            tenant_id=world.tenant.pk,
+            citizen=world.joern,
+            type="interview",
+            starts_at=soon,
+            ends_at=soon + timedelta(hours=1),
+            way="phone",
+            unit=world.team,
+            caseworker=world.tine,
+            booked_at=soon - timedelta(days=12),
+        )
+    monkeypatch.setattr("velvalgt.cli.meetings.django_as", as_role)
+    monkeypatch.setenv("VELVALGT_HOME", str(tmp_path))
+    (tmp_path / "prepared.json").write_text("{}", "utf-8")
+    file = tmp_path / "t.yaml"
+    file.write_text(OURS.read_text("utf-8").replace("key: interview\n", "key: talk\n"), "utf-8")
+
+    told = CliRunner().invoke(cli.velvalgt, ["meeting-types", str(file)])
+
+    assert told.exit_code == 0
+    assert "interview: not in the file, and 1 of it are to come in Velby" in told.output

@@ -4,13 +4,15 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from tests.apps.meetings.test_inviting import expired
+from tests.apps.meetings.test_inviting import expired, invited
 from tests.apps.meetings.test_missing import missed
 from tests.screens.citizen.conftest import signed_in
 from tests.world.factories import EntryFactory
 from tests.world.meetings import at, build_office
 from tests.world.municipality import World
-from velvalgt.apps.meetings.models import AfterMissed, Invitation, Meeting
+from velvalgt.apps.meetings.asking import LegalLetter
+from velvalgt.apps.meetings.models import AfterMissed, Invitation, InvitationStep, Meeting
+from velvalgt.apps.messages.queries import letter_goes_by
 from velvalgt.apps.people.models import Citizen
 
 
@@ -126,6 +128,33 @@ def test_the_citizen_tells_why_on_their_own_page_and_others_do_not(
     assert (
         "Jeg var syg." in tine.get(f"/caseworker/meetings/{meeting.uid}/missed/").content.decode()
     )
+
+
+def test_who_tells_why_just_as_the_talk_is_noted_as_held_reads_the_meeting(
+    tine: Client, monday: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monday.as_tine():
+        meeting = missed(monday)
+    path = f"/citizen/meetings/{meeting.uid}/missed/"
+    monkeypatch.setattr("velvalgt.apps.meetings.missing.was_missed", lambda meeting: False)
+
+    answer = signed_in("joern").post(path, {"words": "Jeg var der."})
+
+    assert answer["Location"] == f"/citizen/meetings/{meeting.uid}/"
+
+
+def test_a_summons_not_to_be_posted_says_why_and_gives_no_letter(
+    tine: Client, monday: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monday.as_tine():
+        step = InvitationStep.objects.get(invitation=invited(monday))
+        letters = [LegalLetter(step, letter_goes_by(step.citizen), "Is ill.")]
+    monkeypatch.setattr("velvalgt.screens.caseworker.letters.legal_letters", lambda moment: letters)
+
+    page = tine.get("/caseworker/letters/").content.decode()
+
+    assert "Do not post: Is ill." in page
+    assert str(step.document_id) not in page
 
 
 def test_a_meeting_that_was_not_missed_has_no_such_page(tine: Client, monday: World) -> None:

@@ -9,13 +9,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.screens.caseworker.conftest import signed_in
-from tests.world.factories import CaseFactory, CitizenFactory
+from tests.world.factories import CaseFactory, CitizenFactory, EntryFactory
 from tests.world.meetings import Office, at, build_office, wanted
 from tests.world.municipality import World
 from velvalgt.apps.cases.models import Entry, PlanChange
 from velvalgt.apps.meetings import services
 from velvalgt.apps.meetings.choices import Result, Way
-from velvalgt.apps.meetings.models import Cancellation, Meeting, Outcome
+from velvalgt.apps.meetings.models import AfterMissed, Cancellation, Meeting, Outcome
 
 BOOKED_AT = at(16, 9)
 FRIDAY = at(20, 10)
@@ -419,3 +419,41 @@ def test_the_next_meeting_stands_on_the_citizens_page(
     booked(at(25, 10))
 
     assert "Wednesday 25 November 2026, 10:00" in text(tine, page).replace("</time>", "")
+
+
+def test_the_page_for_booking_says_beforehand_that_the_law_asks_for_no_talk_now(
+    tine: Client, monday: World, office: Office
+) -> None:
+    remark = "The law does not ask the citizen for this talk now"
+    assert remark not in text(tine, of(monday, "times/"))
+    with monday.building():
+        EntryFactory(citizen=monday.joern, kind="sick_report", on=at(20, 9).date(), form="")
+
+    page = text(tine, of(monday, "times/"))
+
+    assert remark in page
+    assert "The citizen is reported sick." in page
+    assert "starts_at" in page, "the citizen may wish for it"
+
+
+def test_who_noted_somebody_wrongly_reads_that_it_was_handed_over(
+    tine: Client, monday: World, booked: Callable[..., Meeting]
+) -> None:
+    meeting = booked()
+    address = f"/caseworker/meetings/{meeting.uid}/outcome/"
+    tine.post(address, {"result": "missed", "way": "office"})
+    with monday.as_tine():
+        AfterMissed.objects.create(
+            tenant_id=meeting.tenant_id,
+            citizen=monday.joern,
+            meeting=meeting,
+            step="handed_over",
+            words="Jørn kom ikke.",
+            done_by=monday.tine,
+            done_at=at(21, 9),
+        )
+
+    page = tine.post(address, {"result": "held", "way": "office"}, follow=True).content.decode()
+
+    assert "You have told those who decide about the benefit" in page
+    assert "Tell them now: held." in page

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from velvalgt.apps.cases.choices import Actor
 from velvalgt.apps.duties.choices import Status
 from velvalgt.apps.duties.queries import DutyLine, rule_name
 from velvalgt.apps.meetings.choices import InvitationState, TextSet, Way
+from velvalgt.apps.meetings.exemptions import why_not_summoned
 from velvalgt.apps.meetings.machine import LegalGround, machine
 from velvalgt.apps.meetings.models import Invitation, InvitationStep, Meeting
 from velvalgt.apps.meetings.stepping import CHOOSING
@@ -82,10 +84,14 @@ class InvitationLine:
 
 @dataclass(frozen=True, slots=True)
 class LegalLetter:
-    """An invitation or a summons that was written, and how it goes."""
+    """An invitation or a summons that was written, and how it goes.
+
+    `why_not` says why a summons of today is not to be posted after all; "" where it is.
+    """
 
     step: InvitationStep
     way: LetterWay
+    why_not: str = ""
 
 
 def invitations_of(citizen: Citizen) -> list[InvitationLine]:
@@ -150,18 +156,53 @@ def coming_summonses(at: datetime) -> QuerySet[Meeting]:
 
 
 def letters_to_post(at: datetime) -> int:
-    """Count the invitations and summonses of the last days whose letters somebody has to post."""
+    """Count the invitations and summonses of the last days that hold and somebody has to post."""
     return _written(at).count()
+
+
+def coming_types(at: datetime) -> dict[str, int]:
+    """Give how many meetings of each type are to come."""
+    coming = Meeting.objects.standing().filter(starts_at__gt=at).values_list("type")
+    return dict(coming.annotate(many=Count("pk")).order_by("type"))
 
 
 def legal_letters(at: datetime) -> list[LegalLetter]:
     """Give the invitations and summonses of the last days with how each letter goes, newest first.
 
-    Those who read here see the letters of their own citizens alone.
+    Those who read here see the letters of their own citizens alone. What no longer holds is left
+    out: a summons whose time was changed or called off, an invitation that nobody has to answer.
     """
-    named = _written(at).select_related("citizen", "document").order_by("-taken_at", "-pk")
-    return [LegalLetter(step, letter_goes_by(step.citizen)) for step in named]
+    named = _written(at).select_related("citizen", "document", "invitation")
+    ordered = named.order_by("-taken_at", "-pk")
+    return [LegalLetter(step, letter_goes_by(step.citizen), _why_not(step, at)) for step in ordered]
 
 
 def _written(at: datetime) -> QuerySet[InvitationStep]:
-    return InvitationStep.objects.filter(document__isnull=False, taken_at__gt=at - POSTED_WITHIN)
+    """The steps of the last days whose letters hold; a summons with when one meets."""
+    written = InvitationStep.objects.filter(document__isnull=False, taken_at__gt=at - POSTED_WITHIN)
+    later = InvitationStep.objects.filter(invitation=OuterRef("invitation")).filter(
+        Q(taken_at__gt=OuterRef("taken_at"))
+        | Q(taken_at=OuterRef("taken_at"), pk__gt=OuterRef("pk"))
+    )
+    stands = Meeting.objects.standing().filter(
+        invitation=OuterRef("invitation"),
+        text_set=TextSet.SUMMONS,
+        booked_at__lte=OuterRef("taken_at"),
+    )
+    summoned = Q(state=InvitationState.SUMMONED)
+    holds = written.alias(
+        is_past=Exists(later),
+        is_excused=Exists(later.filter(state=InvitationState.EXCUSED)),
+    ).annotate(meets_at=Subquery(stands.order_by("-booked_at").values("starts_at")[:1]))
+    holds = holds.exclude(summoned & Q(is_past=True)).exclude(summoned & Q(meets_at=None))
+    return holds.exclude(~summoned & Q(is_excused=True))
+
+
+def _why_not(step: InvitationStep, at: datetime) -> str:
+    """Why a summons of today is not posted: what was told of the citizen after it was written."""
+    today = timezone.localdate(at)
+    if step.state != InvitationState.SUMMONED or timezone.localdate(step.taken_at) != today:
+        return ""
+    meets_on = timezone.localdate(step.meets_at)  # type: ignore[attr-defined]
+    why = why_not_summoned(step.citizen, step.invitation.rule_id, today, meets_on)
+    return str(why.label) if why else ""

@@ -36,6 +36,11 @@ from velvalgt.apps.meetings.refusals import (
     TooSoon,
 )
 from velvalgt.apps.meetings.stepping import follow_booking, follow_cancelling, open_invitation_for
+from velvalgt.apps.meetings.summoning import (
+    refuse_too_soon,
+    refuse_who_is_not_asked,
+    write_summons,
+)
 from velvalgt.apps.meetings.types import type_of
 from velvalgt.apps.messages.choices import Occasion
 from velvalgt.apps.messages.queries import language_of
@@ -127,7 +132,11 @@ def move(
 ) -> Meeting:
     """Move a meeting (flytte), or hold it in another way; the new version replaces the old.
 
+    Whom the staff summoned is summoned anew, by the same rules and with a letter of its own. A
+    video meeting that fails becomes a call at any moment before its end.
+
     Raises:
+        NotAsked, SummonsTooSoon: it is a summons, and nobody is summoned to the new time.
         NotAgreedAnyMore: it was changed or called off meanwhile.
         TooLate: it begins too soon to be changed by the citizen.
         TimeTaken, TooSoon, TooFarAhead, NotThatWay, NotYours: as `book`.
@@ -137,13 +146,19 @@ def move(
     wanted = replace(wanted, also=colleagues_of(old))
     if _is_as_wanted(old, wanted, starts_at):
         return old
-    _may_change(old, hand)
+    if not _is_call_for_video(old, wanted, starts_at, hand):
+        _may_change(old, hand)
     if old.starts_at != starts_at or wanted.way not in permitted:
         _check(wanted, starts_at, permitted, hand)
     _check_crisis(wanted, starts_at)
-    draft = replaced(old, change)
-    moved = _hold(draft, wanted, starts_at, hand, old=old)
-    _announce(moved, hand, _CHANGED.get(change, _("A meeting is changed")))
+    is_summons = hand.is_staff and change == Change.MOVED and old.text_set == TextSet.SUMMONS
+    if is_summons and old.starts_at != starts_at:
+        _check_summons(old, starts_at, hand)
+    moved = _hold(replaced(old, change), wanted, starts_at, hand, old=old)
+    if is_summons:
+        write_summons(moved, by=hand.by, at=hand.at, is_anew=True)
+    else:
+        _announce(moved, hand, _CHANGED.get(change, _("A meeting is changed")))
     return moved
 
 
@@ -227,6 +242,18 @@ def _may_change(meeting: Meeting, hand: Hand) -> None:
     in_time = meeting.starts_at > hand.at if hand.is_staff else may_be_changed(meeting, hand.at)
     if not in_time:
         raise TooLate
+
+
+def _is_call_for_video(old: Meeting, wanted: Wanted, starts_at: datetime, hand: Hand) -> bool:
+    """Whether a video meeting becomes a call, which may be needed while it runs."""
+    is_call = (old.way, wanted.way) == (Way.VIDEO, Way.PHONE)
+    return is_call and old.starts_at == starts_at and hand.at < old.ends_at
+
+
+def _check_summons(old: Meeting, starts_at: datetime, hand: Hand) -> None:
+    rule_id = old.invitation.rule_id if old.invitation else ""
+    refuse_who_is_not_asked(old.citizen, rule_id, starts_at, hand.at)
+    refuse_too_soon(starts_at, hand.at)
 
 
 def _is_as_wanted(old: Meeting, wanted: Wanted, starts_at: datetime) -> bool:

@@ -36,7 +36,7 @@ def invitation_letter(invitation: Invitation, by: User | None, at: datetime) -> 
     )
 
 
-def summons_letter(meeting: Meeting, by: User, at: datetime) -> Document:
+def summons_letter(meeting: Meeting, by: User | None, at: datetime) -> Document:
     """Write the letter that calls a citizen to a day, with rights and whom to call."""
     citizen, starts_at = meeting.citizen, timezone.localtime(meeting.starts_at)
     with override(language_of(citizen)):

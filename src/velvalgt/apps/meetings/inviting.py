@@ -11,9 +11,9 @@ from velvalgt.apps.cases.queries import open_case_of
 from velvalgt.apps.cases.services import one_at_a_time
 from velvalgt.apps.meetings.booking import Agreed, Hand, book, cancel
 from velvalgt.apps.meetings.choices import InvitationState, TextSet, Way, WhyCancelled
-from velvalgt.apps.meetings.exemptions import WhyNot, why_not_invited, why_not_summoned
+from velvalgt.apps.meetings.exemptions import WhyNot, why_not_invited
 from velvalgt.apps.meetings.gathering import Wanted
-from velvalgt.apps.meetings.invitation_letters import invitation_letter, summons_letter
+from velvalgt.apps.meetings.invitation_letters import invitation_letter
 from velvalgt.apps.meetings.machine import machine
 from velvalgt.apps.meetings.models import Cancellation, Invitation, InvitationStep, Meeting
 from velvalgt.apps.meetings.refusals import (
@@ -22,16 +22,19 @@ from velvalgt.apps.meetings.refusals import (
     NotAsked,
     NotThatStep,
     NoWays,
-    SummonsTooSoon,
 )
 from velvalgt.apps.meetings.stepping import latest_step, open_invitation_for, take_step
+from velvalgt.apps.meetings.summoning import (
+    refuse_too_soon,
+    refuse_who_is_not_asked,
+    write_summons,
+)
 from velvalgt.apps.meetings.types import MeetingType
 from velvalgt.apps.messages.choices import Occasion
 from velvalgt.apps.messages.queries import language_of
 from velvalgt.apps.messages.services import tell
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.models import User
-from velvalgt.apps.staff.queries import after_working_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,21 +131,19 @@ def summon(
         NotAsked: the law or the citizen's life says no, today or on the day of the meeting.
         NotThatStep: the citizen was not invited first, or has answered.
         SummonsTooSoon: the letter would not come in good time.
+        InvitedAlready: they agreed on the same time before, without a summons.
         CannotBook: the time cannot be had; as `booking.book`.
     """
-    citizen, today = invitation.citizen, localday(at)
+    citizen = invitation.citizen
     one_at_a_time(citizen.pk)
-    why = why_not_summoned(citizen, invitation.rule_id, today, localday(starts_at))
-    if why is not None:
-        raise NotAsked(why)
+    refuse_who_is_not_asked(citizen, invitation.rule_id, starts_at, at)
     before = latest_step(invitation)
     same = invitation.meetings.filter(starts_at=starts_at, way=wanted.way).first()
     if before.state == InvitationState.SUMMONED and same is not None:
         return same
     if InvitationState.SUMMONED not in machine().steps[InvitationState(before.state)].follows:
         raise NotThatStep
-    if localday(starts_at) < (earliest := first_day_to_summon_to(today)):
-        raise SummonsTooSoon(earliest)
+    refuse_too_soon(starts_at, at)
     meeting = book(
         citizen=citizen,
         wanted=wanted,
@@ -151,9 +152,9 @@ def summon(
         hand=Hand(by, at, is_staff=True),
         agreed=Agreed(TextSet.SUMMONS, invitation),
     )
-    letter = summons_letter(meeting, by, at)
-    take_step(invitation, InvitationState.SUMMONED, by=by, at=at, document=letter)
-    _tell(invitation, InvitationState.SUMMONED, Occasion.LETTER, by, at)
+    if meeting.invitation_id != invitation.pk:
+        raise InvitedAlready
+    write_summons(meeting, by=by, at=at, is_anew=False)
     return meeting
 
 
@@ -167,8 +168,11 @@ def excuse(
         NotThatStep: the meeting is booked, held or missed; that is answered in other ways.
     """
     one_at_a_time(invitation.citizen_id)
-    if latest_step(invitation).state == InvitationState.EXCUSED:
-        return latest_step(invitation)
+    before = latest_step(invitation)
+    if before.state == InvitationState.EXCUSED:
+        return before
+    if before.state == InvitationState.HELD:
+        raise NotThatStep
     step = take_step(invitation, InvitationState.EXCUSED, by=by, at=at)
     _tell(invitation, InvitationState.EXCUSED, Occasion.INTERVIEW, by, at, why)
     return step
@@ -194,11 +198,6 @@ def _comes(citizen: Citizen, meeting_type: MeetingType, at: datetime) -> bool:
 def localday(at: datetime) -> date:
     """The day of a moment in Copenhagen."""
     return timezone.localdate(at)
-
-
-def first_day_to_summon_to(on: date) -> date:
-    """The first day for which a letter of today comes in good time; a starting value."""
-    return after_working_days(on, machine().steps[InvitationState.SUMMONED].waits or 0)
 
 
 def _go_on(

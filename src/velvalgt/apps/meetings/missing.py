@@ -55,27 +55,56 @@ def done_after(meeting: Meeting) -> list[AfterMissed]:
     return list(done.order_by("done_at", "pk"))
 
 
-def steps_open(done: Sequence[AfterMissed]) -> list[MissedStep]:
+def steps_open(meeting: Meeting, done: Sequence[AfterMissed]) -> list[MissedStep]:
     """Give the steps that may be taken now, what comes next first.
 
-    A fair reason ends it, however late it is heard. Nothing is handed over before the citizen was
-    sought and heard, or sought twice, and was told of rights and duties.
+    A fair reason ends it, however late it is heard; what the citizen tells after a judgement is
+    judged anew. Nothing is handed over before the citizen was sought and heard, or sought twice,
+    and was told of rights and duties; and nothing of a talk to which nobody was summoned.
     """
     taken = [MissedStep(each.step) for each in done]
     tries, is_heard = taken.count(MissedStep.CONTACTED), MissedStep.HEARD in taken
     if MissedStep.FAIR in taken:
         return []
-    if MissedStep.HANDED_OVER in taken:
-        return [MissedStep.FAIR]
     if not tries and not is_heard:
         return [MissedStep.CONTACTED, MissedStep.HEARD]
     if not is_heard and tries < ENOUGH_TRIES:
         return [MissedStep.HEARD, MissedStep.CONTACTED]
-    if not JUDGED & {*taken}:
+    if not _is_judged(taken):
         return [MissedStep.FAIR, MissedStep.NOT_FAIR, MissedStep.HEARD]
     if MissedStep.GUIDED not in taken:
         return [MissedStep.GUIDED, MissedStep.FAIR]
+    if MissedStep.HANDED_OVER in taken or not may_be_handed_over(meeting):
+        return [MissedStep.FAIR]
     return [MissedStep.CONTACTED] if not tries else [MissedStep.HANDED_OVER, MissedStep.FAIR]
+
+
+def may_be_handed_over(meeting: Meeting) -> bool:
+    """Whether the citizen was summoned; what was only booked or invited to has no such end."""
+    return meeting.text_set == TextSet.SUMMONS
+
+
+def hand_over_was_wrong(meeting: Meeting) -> bool:
+    """Whether it was handed over that the citizen did not come, and another word stands now."""
+    standing = Outcome.objects.filter(meeting__uid=meeting.uid, correction__isnull=True)
+    if not standing.filter(result__in=[Result.HELD, Result.EXCUSED]).exists():
+        return False
+    told = AfterMissed.objects.filter(meeting__uid=meeting.uid, step=MissedStep.HANDED_OVER)
+    return told.exists()
+
+
+def tell_of_wrong_hand_over(meeting: Meeting, *, by: User | None, at: datetime) -> None:
+    """Tell the citizen that what was handed over was wrong."""
+    with override(language_of(meeting.citizen)):
+        title = _("We were wrong to note that you did not come to the talk")
+        tell(citizen=meeting.citizen, occasion=Occasion.INTERVIEW, title=title, by=by, at=at)
+
+
+def _is_judged(taken: Sequence[MissedStep]) -> bool:
+    """Whether the reason was judged after the last word of the citizen."""
+    judging = {*JUDGED, MissedStep.HEARD}
+    newest = next((step for step in reversed(taken) if step in judging), None)
+    return newest in JUDGED
 
 
 def guidance_words() -> str:
@@ -134,7 +163,7 @@ def follow_up_missed(
     same = [each for each in done if (each.step, each.words) == (step, words)]
     if same and at - same[-1].done_at < SAME_CLICK:
         return same[-1]
-    if step not in steps_open(done):
+    if step not in steps_open(meeting, done):
         raise NotYet(_("Other steps come first. Look at what has been done by now."))
     return _take(meeting, step, words, by, at)
 

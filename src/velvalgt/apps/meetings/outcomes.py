@@ -12,10 +12,11 @@ from velvalgt.apps.cases.models import Entry, EntryQuerySet
 from velvalgt.apps.cases.services import one_at_a_time
 from velvalgt.apps.duties.services import follow
 from velvalgt.apps.meetings.choices import Result, Way
+from velvalgt.apps.meetings.missing import hand_over_was_wrong, tell_of_wrong_hand_over
 from velvalgt.apps.meetings.models import Meeting, Outcome
 from velvalgt.apps.meetings.refusals import NotAgreedAnyMore, NotBegun
-from velvalgt.apps.meetings.stepping import follow_outcome
-from velvalgt.apps.meetings.types import type_of
+from velvalgt.apps.meetings.stepping import follow_outcome, outcome_taken_back
+from velvalgt.apps.meetings.types import type_of, types
 from velvalgt.apps.staff.models import User
 
 
@@ -64,6 +65,8 @@ def record_outcome(*, meeting: Meeting, told: Told, by: User, at: datetime, toda
         said_at=at,
     )
     _follow(outcome, today)
+    if before and before.result == Result.MISSED and hand_over_was_wrong(meeting):
+        tell_of_wrong_hand_over(meeting, by=by, at=at)
     return outcome
 
 
@@ -78,7 +81,7 @@ def take_back(*, outcome: Outcome, by: User, at: datetime, today: date) -> Outco
     if Outcome.objects.filter(corrects=outcome).exists():
         raise journal.AlreadyCorrected(str(NotAgreedAnyMore()))
     if outcome.entry is not None:
-        journal.withdraw(entry=outcome.entry, by=by, at=at)
+        _withdraw(outcome.entry, outcome.meeting, by, at)
     taken_back = Outcome.objects.create(
         tenant_id=outcome.tenant_id,
         citizen=outcome.citizen,
@@ -120,27 +123,72 @@ def _entry(
     meeting: Meeting, told: Told, before: Entry | None, by: User, at: datetime
 ) -> Entry | None:
     """Write in the journal what counts there; correct or withdraw what was written before."""
-    kind = type_of(meeting.type).kind if told.result == Result.HELD else None
-    same = _same(meeting, told, before)
+    kind = _kind(meeting, before) if told.result == Result.HELD else None
+    same = _same(meeting, kind, told, before)
     # An event is told once: a second one on the day that differs in nothing is the same.
     is_new = kind is not None and not same.exists()
-    if before is not None and is_new:
+    parts = before is not None and before.form != told.way.form and _sharing(before, meeting)
+    if before is not None and is_new and not parts:
         return journal.correct(entry=before, by=by, at=at, form=told.way.form)
     if before is not None:
-        journal.withdraw(entry=before, by=by, at=at)
+        _withdraw(before, meeting, by, at)
     if kind is None:
         return None
     if is_new:
-        return _write(meeting, kind, told, by, at)
+        return _write(meeting, kind, told.way.form, by, at)
     return same.filter(source="", outcome__isnull=True).first()
 
 
-def _same(meeting: Meeting, told: Told, before: Entry | None) -> EntryQuerySet:
+def _kind(meeting: Meeting, before: Entry | None) -> Kind | None:
+    """As what a meeting counts; as before where the file no longer has its type."""
+    known = types().get(meeting.type)
+    if known is not None:
+        return known.kind
+    return Kind(before.kind) if before else None
+
+
+def _withdraw(entry: Entry, meeting: Meeting, by: User, at: datetime) -> None:
+    """Withdraw an entry; another talk of that day that counted by it counts by one of its own."""
+    journal.withdraw(entry=entry, by=by, at=at)
+    shares = _sharing(entry, meeting)
+    if shares is None:
+        return
+    Outcome.objects.create(
+        tenant_id=shares.tenant_id,
+        citizen=shares.citizen,
+        meeting=shares.meeting,
+        corrects=shares,
+        result=shares.result,
+        entry=_write(shares.meeting, Kind(entry.kind), entry.form, by, at),
+        agreed=shares.agreed,
+        said_by=by,
+        said_at=at,
+    )
+
+
+def _sharing(entry: Entry, meeting: Meeting) -> Outcome | None:
+    """Another talk that was held that day, and that the journal told by the same entry.
+
+    Where the day has entries of other forms, the way that was booked says which one it was.
+    """
+    of_day = {"citizen": entry.citizen, "kind": entry.kind, "on": entry.on, "detail": entry.detail}
+    is_only = not Entry.objects.standing().filter(**of_day).exclude(pk=entry.pk).exists()
+    held = Outcome.objects.standing().filter(citizen=entry.citizen, result=Result.HELD, entry=None)
+    others = held.filter(meeting__starts_at__date=entry.on).exclude(meeting__uid=meeting.uid)
+    for each in others.select_related("meeting", "citizen").order_by("said_at", "pk"):
+        its = type_of(each.meeting.type)
+        is_form = is_only or Way(each.meeting.way).form == entry.form
+        if is_form and (its.kind, its.detail) == (entry.kind, entry.detail):
+            return each
+    return None
+
+
+def _same(meeting: Meeting, kind: Kind | None, told: Told, before: Entry | None) -> EntryQuerySet:
     """What stands in the journal already of such a meeting on its day."""
     this = type_of(meeting.type)
     told_already = Entry.objects.standing().filter(
         citizen=meeting.citizen,
-        kind=this.kind or "",
+        kind=kind or "",
         on=timezone.localdate(meeting.starts_at),
         actor=Actor.MUNICIPALITY,
         form=told.way.form,
@@ -149,13 +197,13 @@ def _same(meeting: Meeting, told: Told, before: Entry | None) -> EntryQuerySet:
     return (told_already.exclude(pk=before.pk) if before else told_already).order_by("pk")
 
 
-def _write(meeting: Meeting, kind: Kind, told: Told, by: User, at: datetime) -> Entry:
+def _write(meeting: Meeting, kind: Kind, form: str, by: User, at: datetime) -> Entry:
     return journal.record(
         citizen=meeting.citizen,
         kind=kind,
         on=timezone.localdate(meeting.starts_at),
         actor=Actor.MUNICIPALITY,
-        form=told.way.form,
+        form=form,
         detail=type_of(meeting.type).detail,
         by=by,
         at=at,
@@ -165,6 +213,8 @@ def _write(meeting: Meeting, kind: Kind, told: Told, by: User, at: datetime) -> 
 def _follow(outcome: Outcome, today: date) -> None:
     """Have everything follow that hangs on whether a meeting was held."""
     follow(citizen=outcome.citizen, on=today)
-    if outcome.result:
-        result = Result(outcome.result)
-        follow_outcome(outcome.meeting, result, by=outcome.said_by, at=outcome.said_at)
+    if not outcome.result:
+        outcome_taken_back(outcome.meeting, by=outcome.said_by, at=outcome.said_at)
+        return
+    result = Result(outcome.result)
+    follow_outcome(outcome.meeting, result, by=outcome.said_by, at=outcome.said_at)

@@ -14,6 +14,7 @@ from velvalgt.apps.meetings.agreed import (
 from velvalgt.apps.meetings.asking import (
     InvitationLine,
     LegalLetter,
+    coming_types,
     duty_to_meet,
     invitations_of,
     legal_letters,
@@ -77,7 +78,6 @@ from velvalgt.apps.meetings.hours import (
     week_of_team,
 )
 from velvalgt.apps.meetings.icalendars import feed_of_lines, invitation_of
-from velvalgt.apps.meetings.inviting import first_day_to_summon_to
 from velvalgt.apps.meetings.lately import Lately, held_lately
 from velvalgt.apps.meetings.links import (
     MeetingLink,
@@ -92,6 +92,8 @@ from velvalgt.apps.meetings.missing import (
     done_after,
     facts_to_hand_over,
     guidance_words,
+    hand_over_was_wrong,
+    may_be_handed_over,
     newest_missed,
     steps_open,
     was_missed,
@@ -124,6 +126,7 @@ from velvalgt.apps.meetings.seats import (
     seats,
 )
 from velvalgt.apps.meetings.slot_forecast import SlotForecast, SlotWeek, slot_forecast
+from velvalgt.apps.meetings.summoning import first_day_to_summon_to
 from velvalgt.apps.meetings.types import BadTypes, MeetingType, read_types, type_of, types
 from velvalgt.apps.meetings.video.links import Video, video_of
 from velvalgt.apps.meetings.weeks import OfferedWeek, week_of
@@ -170,6 +173,7 @@ __all__ = [
     "coming_diary",
     "coming_groups",
     "coming_meetings",
+    "coming_types",
     "conference_of",
     "conferences_of",
     "contacts_to_ask",
@@ -191,6 +195,7 @@ __all__ = [
     "group_of",
     "groups_to_hold",
     "guidance_words",
+    "hand_over_was_wrong",
     "held_lately",
     "hours_a_week",
     "hours_of",
@@ -210,6 +215,7 @@ __all__ = [
     "link_to",
     "machine",
     "may_be_changed",
+    "may_be_handed_over",
     "may_move_by_link",
     "meeting_by",
     "meeting_of",

@@ -16,6 +16,17 @@ from velvalgt.apps.staff.queries import after_working_days
 CHOOSING = {InvitationState.INVITED, InvitationState.REMINDED, InvitationState.EXPIRED}
 """The states in which a time that is booked answers the invitation."""
 
+AGREED = {InvitationState.BOOKED, InvitationState.SUMMONED}
+"""The states in which a time is agreed, and nobody knows what came of it."""
+
+CAME_OF_IT = {
+    InvitationState.HELD,
+    InvitationState.MISSED,
+    InvitationState.MISSED_FAIR,
+    InvitationState.EXCUSED,
+}
+"""The states that say what came of the meeting."""
+
 
 def last_day_of(state: InvitationState, on: date) -> date | None:
     """Give the last day of the wait that begins with a step on a day; None where none is."""
@@ -50,12 +61,24 @@ def take_step(
     Raises:
         NotThatStep: the file's steps do not let it follow.
     """
-    step = machine().steps[state]
     before = invitation.steps.order_by("-taken_at", "-pk").first()
     if before is not None and before.state == state:
         return before
     if before is not None and state not in machine().steps[InvitationState(before.state)].follows:
         raise NotThatStep
+    return step_again(invitation, state, by=by, at=at, document=document)
+
+
+def step_again(
+    invitation: Invitation,
+    state: InvitationState,
+    *,
+    by: User | None,
+    at: datetime,
+    document: Document | None = None,
+) -> InvitationStep:
+    """Write a step whatever came before it: a new letter of the same, or back to an earlier one."""
+    step = machine().steps[state]
     return InvitationStep.objects.create(
         tenant_id=invitation.tenant_id,
         citizen_id=invitation.citizen_id,
@@ -106,6 +129,16 @@ def follow_outcome(meeting: Meeting, result: Result, *, by: User | None, at: dat
         _follow(meeting, InvitationState.EXCUSED, by, at)
         return
     (meeting_held if result == Result.HELD else meeting_missed)(meeting, by=by, at=at)
+
+
+def outcome_taken_back(meeting: Meeting, *, by: User | None, at: datetime) -> None:
+    """Lead an invitation back to its booking or summons, as nobody has said what came of it."""
+    invitation = meeting.invitation
+    if invitation is None or latest_step(invitation).state not in CAME_OF_IT:
+        return
+    agreed = invitation.steps.filter(state__in=AGREED).order_by("-taken_at", "-pk").first()
+    if agreed is not None:
+        step_again(invitation, InvitationState(agreed.state), by=by, at=at)
 
 
 def reason_was_fair(meeting: Meeting, *, by: User | None, at: datetime) -> None:

@@ -22,6 +22,7 @@ from velvalgt.apps.meetings import queries, services
 from velvalgt.apps.meetings.choices import Way
 from velvalgt.apps.meetings.models import Meeting
 from velvalgt.apps.meetings.queries import MeetingType, Slot
+from velvalgt.apps.messages.services import LettersMissing
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.choices import Role
 from velvalgt.apps.staff.requests import StaffRequest, for_role
@@ -93,7 +94,7 @@ def _times(request: StaffRequest, citizen: Citizen, old: Meeting | None) -> Http
         meeting = _book(request, offer, form, starts_at)
     except services.TimeTaken as error:
         return _page(request, offer, form, 409, error)
-    except services.CannotBook as error:
+    except (services.CannotBook, LettersMissing) as error:
         return _page(request, offer, form, 422, error)
     return redirect(f"{reverse('caseworker:meeting', args=[citizen.pk, meeting.uid])}?done")
 
@@ -184,7 +185,7 @@ def _page(
     offer: Offer,
     form: TimesForm,
     status: int = 200,
-    refusal: services.CannotBook | None = None,
+    refusal: services.CannotBook | LettersMissing | None = None,
 ) -> HttpResponse:
     slots: list[Slot] = []
     if form.is_valid():
@@ -199,12 +200,21 @@ def _page(
         "type": offer.type,
         "form": form,
         "week": queries.week_of(slots, asked, request.today),
+        "why_not": _why_not(offer, request.today),
         "kept": _kept(form),
         "query": urlencode(_kept(form)),
         "refusal": refusal,
         "nearest": refusal.nearest if isinstance(refusal, services.TimeTaken) else (),
     }
     return render(request, "caseworker/meeting_times.html", context, status=status)
+
+
+def _why_not(offer: Offer, today: date) -> str:
+    """Why the law does not ask for this talk now; it is booked where the citizen wishes it."""
+    if not queries.is_asked_by_law(offer.type):
+        return ""
+    why = queries.why_not_invited(offer.citizen, offer.type.key, "", today)
+    return str(why.label) if why else ""
 
 
 def _kept(form: TimesForm) -> dict[str, str]:

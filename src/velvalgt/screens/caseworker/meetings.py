@@ -113,6 +113,7 @@ def _meeting_page(
         "called_off": called_off,
         "is_done": "done" in request.GET,
         "outcome": queries.outcome_of(newest),
+        "is_to_set_right": queries.hand_over_was_wrong(newest),
         "has_begun": newest.starts_at <= request.moment,
         "form": form,
     }

@@ -57,7 +57,7 @@ def missed(request: StaffRequest, uid: UUID) -> HttpResponse:
     if not queries.was_missed(meeting):
         raise Http404
     done = queries.done_after(meeting)
-    open_ones = queries.steps_open(done)
+    open_ones = queries.steps_open(meeting, done)
     step = _chosen(request, open_ones)
     form = _form(request, meeting, step, done)
     if form.is_valid() and step is not None:
@@ -81,6 +81,7 @@ def missed(request: StaffRequest, uid: UUID) -> HttpResponse:
         "step": step,
         "form": form,
         "button": DONE[step] if step else "",
+        "may_be_handed_over": queries.may_be_handed_over(meeting),
         "others": [(each, DONE[each]) for each in open_ones if each != step],
         "guidance": queries.machine().guidance if step == MissedStep.GUIDED else (),
     }

@@ -231,6 +231,9 @@ def _page(
 
 def _shown(request: StaffRequest, written: Outcome) -> HttpResponse:
     """Lead back to the worklist, which says what was written; a reload writes nothing."""
+    meeting = written.meeting
+    if queries.hand_over_was_wrong(meeting):  # its page says whom to tell
+        return redirect("caseworker:meeting", meeting.citizen_id, meeting.uid)
     query = urlencode({**request.GET.dict(), "outcome": written.pk})
     return redirect(f"{reverse('caseworker:home')}?{query}")
 

@@ -41,12 +41,16 @@ def missed(request: CitizenRequest, uid: UUID) -> HttpResponse:
         raise Http404
     form = WhyForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        services.tell_why(
-            meeting=meeting,
-            words=form.cleaned_data["words"],
-            by=request.user,
-            at=request.moment,
-        )
+        # Somebody may have said meanwhile that they did meet; the meeting's page tells it.
+        try:
+            services.tell_why(
+                meeting=meeting,
+                words=form.cleaned_data["words"],
+                by=request.user,
+                at=request.moment,
+            )
+        except services.NotMissed:
+            return redirect("citizen:meeting", uid)
         return redirect("citizen:missed", uid)
     done = queries.done_after(meeting)
     case = open_case_of(request.citizen)

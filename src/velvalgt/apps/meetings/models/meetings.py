@@ -203,7 +203,7 @@ class AfterMissed(CitizenRecord):
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "step"],
-                condition=~Q(step__in=[MissedStep.CONTACTED, MissedStep.HEARD]),
+                condition=Q(step__in=[MissedStep.GUIDED, MissedStep.HANDED_OVER]),
                 name="meetings_after_missed_once",
             )
         ]
