@@ -31,7 +31,8 @@ def joern_leaves() -> None:
     from velvalgt.apps.meetings import services
 
     services.leave_group(citizen=_citizen("Jørn"), group=_group(), hand=_hand(NOW))
-    services.look_after(group_id=_group().pk, at=NOW)
+    group = _group()
+    services.look_after(tenant_id=group.tenant_id, group_id=group.pk, at=NOW)
 
 
 def amalie_is_busy() -> None:
@@ -89,7 +90,7 @@ def end() -> None:
 
     for group in GroupMeeting.objects.filter(cancelled_at=None):
         services.call_off_group(group=group, at=BEFORE)
-        services.look_after(group_id=group.pk, at=NOW)
+        services.look_after(tenant_id=group.tenant_id, group_id=group.pk, at=NOW)
     for meeting in Meeting.objects.standing().filter(starts_at__gt=NOW):
         services.cancel(meeting=meeting, why=WhyCancelled.US, hand=_hand(NOW))
 

@@ -6,10 +6,13 @@ import pytest
 from django.db import ProgrammingError, connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from tests.apps.audit.test_walls import rows
 from tests.world.factories import LONG_AGO, CaseFactory, CitizenFactory, EntryFactory, SpellFactory
+from tests.world.groups import a_group
 from tests.world.meetings import NOW, Office, at, wanted
 from tests.world.municipality import World, steering
 from tests.world.roles import as_role
+from tests.world.waiting import december, more_citizens, waits
 from velvalgt.apps.audit.actor import acting
 from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.duties.services import recompute
@@ -268,6 +271,84 @@ def test_its_end_brings_back_what_the_crisis_turned_and_tells(world: World) -> N
     assert "igen" in notices(world, world.amalie)[-1]
     assert progress(world, crisis).back == 1
     book(world, world.joern, at(25, 13))
+
+
+@pytest.mark.parametrize("first_to_end", [0, 1])
+def test_where_two_lay_over_each_other_the_last_end_brings_everybody_back(
+    world: World, first_to_end: int
+) -> None:
+    book(world, world.amalie, at(25, 10))
+    of_unit = switch(world, unit=world.team)
+    carry_out(world, of_unit)
+    book(world, world.joern, at(30, 13))
+    of_house = switch(world, ends_at=at(30, 23))
+    carry_out(world, of_house)
+    both = [of_unit, of_house]
+
+    first = both.pop(first_to_end)
+    end(world, first)
+    carry_out(world, first)
+    assert standing(world, world.amalie).way == Way.PHONE, "the other runs"
+    end(world, both[0])
+    carry_out(world, both[0])
+
+    for citizen in (world.amalie, world.joern):
+        assert standing(world, citizen).way == Way.OFFICE
+
+
+def test_what_an_ended_crisis_turned_is_looked_after_for_a_day(world: World) -> None:
+    crisis = switch(world)
+    end(world, crisis)
+
+    with world.building():
+        lately = [
+            queries.ended_crises(NOW + passed, NOW + passed - tasks.UNDONE_WITHIN)
+            for passed in (timedelta(hours=23), timedelta(hours=25))
+        ]
+    assert lately == [[crisis], []]
+
+
+def test_nobody_arranges_a_meeting_for_many_in_person_while_it_runs(
+    world: World, office: Office
+) -> None:
+    switch(world)
+
+    with pytest.raises(services.CannotArrange, match="mødes ikke"):
+        a_group(world, office)
+    assert a_group(world, way=Way.VIDEO, video="https://video.example/rum")
+    assert a_group(world, office, starts_at=at(30, 10))
+
+
+def test_meetings_for_many_are_counted_as_left_to_a_person(world: World, office: Office) -> None:
+    a_group(world, office)
+    a_group(world, starts_at=at(27, 13), way=Way.VIDEO, video="https://video.example/rum")
+    with world.building():
+        south = world.elsewhere.cases.get().unit
+
+    with steering(world):
+        counted = [
+            queries.touched(unit, at(24, 0), at(28, 0), Way.PHONE)
+            for unit in (None, world.team, south)
+        ]
+    there = Touched(meetings=1, people=0, stay=1)
+    assert counted == [there, there, Touched(0, 0, 0)]
+
+
+def test_a_run_asks_once_that_the_time_it_frees_be_offered(world: World, office: Office) -> None:
+    waits(world, world.joern, december(14), NOW)
+    book(world, world.amalie, at(25, 10))
+    third = more_citizens(world, 1)[0]
+    book(world, third, at(25, 13))
+    asked = "select 1 from procrastinate_jobs where lock like 'earlier %%'"
+
+    crisis = switch(world)
+    with as_role("worker"):
+        before = len(rows(asked))
+    carry_out(world, crisis)
+
+    assert progress(world, crisis).switched == 2
+    with as_role("worker"):
+        assert len(rows(asked)) == before + 1
 
 
 def test_what_was_changed_meanwhile_is_left_as_it_is(world: World) -> None:

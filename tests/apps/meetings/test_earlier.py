@@ -1,6 +1,7 @@
 """Who waits for an earlier time is offered it: three at once, the longest wait first."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -19,9 +20,9 @@ from tests.world.waiting import (
     waits,
 )
 from velvalgt.apps.cases.choices import Deed
-from velvalgt.apps.meetings import queries, services
+from velvalgt.apps.meetings import offering, queries, services, tasks
 from velvalgt.apps.meetings.choices import Change, Way, WhyCancelled
-from velvalgt.apps.meetings.models import EarlierOffer, EarlierWish, Meeting
+from velvalgt.apps.meetings.models import EarlierOffer, EarlierWish, Meeting, MeetingQuerySet
 from velvalgt.apps.meetings.offering import AT_ONCE
 from velvalgt.apps.messages.models import Notice
 from velvalgt.apps.people.models import Citizen
@@ -171,6 +172,43 @@ def test_a_cancelled_meeting_asks_that_its_time_be_offered(world: World, office:
     assert [each.citizen for each in offer(world)] == [world.joern]
     with world.as_tine():
         assert set(EarlierWish.objects.filter(ended_at__isnull=False)) == {gone}
+
+
+def test_who_leaves_while_it_is_looked_stops_nobody_elses_offer(
+    hour: World, five: list[Citizen], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone, left_at = five[0], NOW + timedelta(minutes=30)
+    standing = Meeting.objects.standing
+
+    def somebody_leaves() -> MeetingQuerySet:
+        EarlierWish.objects.filter(citizen=gone).update(ended_at=left_at)
+        return standing().exclude(citizen=gone)
+
+    meanwhile = SimpleNamespace(objects=SimpleNamespace(standing=somebody_leaves))
+    with monkeypatch.context() as looking:
+        looking.setattr(offering, "Meeting", meanwhile)
+        offers = offer(hour)
+
+    assert [each.citizen for each in offers] == five[1 : AT_ONCE + 1]
+    with hour.building():
+        assert EarlierWish.objects.get(citizen=gone).ended_at == left_at
+
+
+def test_a_job_leaves_it_to_the_one_that_was_asked_for_since(
+    hour: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[object] = []
+    monkeypatch.setattr(tasks, "offer_earlier", lambda **asked: looked.append(asked))
+    key = str(hour.tenant.pk)
+
+    with as_role("worker"):
+        tasks.offer_earlier_of_tenant(key)
+        assert len(looked) == 1
+        tasks.offer_earlier_of_tenant.configure(lock="earlier").defer(tenant_id=key)
+        tasks.offer_earlier_of_tenant(key)
+        assert len(looked) == 1
+        tasks.offer_earlier_of_tenant(str(hour.neighbour.pk))
+        assert len(looked) == 2
 
 
 def test_no_job_is_asked_for_where_nobody_waits(hour: World) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from tests.world.factories import SpellFactory
 from tests.world.groups import WHEN, a_group, enrolled, some_citizens, staff
@@ -16,9 +16,10 @@ from velvalgt.apps.cases.choices import Deed, Kind
 from velvalgt.apps.cases.models import Entry, Receipt
 from velvalgt.apps.duties import services as duties
 from velvalgt.apps.duties.queries import DutyLine, duties_of
-from velvalgt.apps.meetings import queries, services, tasks
+from velvalgt.apps.meetings import caring, queries, services, tasks
 from velvalgt.apps.meetings.choices import Holding, Way
 from velvalgt.apps.meetings.models import Enrolment, GroupAttendance, GroupMeeting, Hold
+from velvalgt.apps.meetings.one_by_one import NotAllDone
 from velvalgt.apps.messages.models import Notice
 from velvalgt.apps.people.models import Citizen
 
@@ -32,8 +33,8 @@ def jobs() -> int:
 
 
 def look_after(world: World, group: GroupMeeting) -> None:
-    with world.building():
-        services.look_after(group_id=group.pk, at=NOW)
+    with as_role("worker"):
+        services.look_after(tenant_id=world.tenant.pk, group_id=group.pk, at=NOW)
 
 
 def places(world: World, *enrolments: Enrolment) -> list[int]:
@@ -248,6 +249,56 @@ def test_calling_off_tells_everybody_once_and_frees_their_time(
         with pytest.raises(services.NotAgreedAnyMore):
             services.enrol(citizen=world.joern, group=group, hand=staff(world))
         assert queries.coming_groups(world.joern, NOW, set()) == []
+
+
+def test_each_hour_those_are_told_of_whom_a_job_that_died_told_nobody(world: World) -> None:
+    called_off, freed = a_group(world), a_group(world, starts_at=at(27, 13))
+    for group in (called_off, freed):
+        enrolled(world, world.joern, group)
+        enrolled(world, world.amalie, group)
+    with world.building():
+        assert caring.neglected_groups(NOW) == [], "who waits for a seat is not neglected"
+    with world.as_tine():
+        services.call_off_group(group=called_off, at=NOW)
+        services.leave_group(citizen=world.joern, group=freed, hand=staff(world))
+
+    with world.building():
+        assert caring.neglected_groups(NOW) == sorted([called_off.pk, freed.pk])
+    before = jobs()
+    with as_role("worker"):
+        tasks.look_after_groups(timestamp=0)
+    assert jobs() == before + 2
+
+    for group in (called_off, freed):
+        look_after(world, group)
+    with world.building():
+        assert caring.neglected_groups(NOW) == []
+
+
+def test_one_that_cannot_be_told_keeps_nobody_else_from_being_told(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group = a_group(world)
+    for citizen in (world.joern, world.amalie):
+        enrolled(world, citizen, group)
+    with world.as_tine():
+        services.call_off_group(group=group, at=NOW)
+    end = caring.end_enrolment
+
+    def busy(enrolment: Enrolment, **asked: object) -> None:
+        if enrolment.citizen_id == world.joern.pk:
+            raise OperationalError("canceling statement due to lock timeout")
+        end(enrolment, **asked)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as failing:
+        failing.setattr(caring, "end_enrolment", busy)
+        with pytest.raises(NotAllDone):
+            look_after(world, group)
+    assert "Et møde er aflyst: Netværk" in notices(world, world.amalie)
+
+    look_after(world, group)
+    for citizen in (world.joern, world.amalie):
+        assert notices(world, citizen).count("Et møde er aflyst: Netværk") == 1
 
 
 def test_the_job_acts_for_its_tenant_alone(world: World) -> None:

@@ -252,6 +252,32 @@ def test_adding_one_removes_the_one_before_and_asks_for_a_reading(
     assert asked == [str(first.pk), str(second.pk)]
 
 
+def test_whoever_lets_go_of_their_own_time_has_their_calendar_read_again(
+    world: World, office: Office, calendar: Radicale
+) -> None:
+    added(world, calendar)
+    asked = "select count(*) from procrastinate_jobs where task_name like '%%.read_calendar'"
+
+    def readings() -> int:
+        with as_role("worker"), connection.cursor() as cursor:
+            cursor.execute(asked)
+            return int(cursor.fetchone()[0])
+
+    before = readings()
+    with world.as_tine():
+        meeting = book(world, world.joern, wanted=wanted(world, caseworker_id=world.tine.pk))
+        assert readings() == before
+        services.cancel(meeting=meeting, why=WhyCancelled.US, hand=staff(world))
+    assert readings() == before + 1
+
+    with world.as_tine():
+        meeting = book(world, world.joern, wanted=wanted(world, caseworker_id=world.tine.pk))
+    with acting(world.tenant.pk, world.joern.user.pk, Purpose.OWN_CASE):
+        ill = services.Hand(world.joern.user, NOW, is_staff=False)
+        services.cancel(meeting=meeting, why=WhyCancelled.ILL, hand=ill)
+    assert readings() == before + 1, "the next reading of all finds what a citizen freed"
+
+
 def test_nobody_sees_or_asks_for_a_colleagues_calendar(
     world: World, office: Office, calendar: Radicale
 ) -> None:

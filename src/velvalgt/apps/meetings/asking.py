@@ -101,7 +101,7 @@ def invitations_of(citizen: Citizen) -> list[InvitationLine]:
         return []
     steps: dict[object, list[InvitationStep]] = {}
     taken = InvitationStep.objects.filter(citizen=citizen).select_related("document", "taken_by")
-    for step in taken.order_by("-taken_at", "-pk"):
+    for step in taken.order_by("-pk"):
         steps.setdefault(step.invitation_id, []).append(step)
     standing = Meeting.objects.standing().filter(citizen=citizen, invitation__isnull=False)
     booked = {each.invitation_id: each for each in standing.order_by("booked_at")}
@@ -140,7 +140,7 @@ def duty_to_meet(meeting_type: MeetingType, lines: Sequence[DutyLine]) -> str:
 
 def waiting_invitations() -> QuerySet[Invitation]:
     """Give those that wait for a time, each with its `state`, `deadline_on` and `taken_at`."""
-    newest = InvitationStep.objects.filter(invitation=OuterRef("pk")).order_by("-taken_at", "-pk")
+    newest = InvitationStep.objects.filter(invitation=OuterRef("pk")).order_by("-pk")
     stands = Invitation.objects.annotate(
         state=Subquery(newest.values("state")[:1]),
         deadline_on=Subquery(newest.values("deadline_on")[:1]),

@@ -15,13 +15,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from velvalgt.apps.cases.services import one_at_a_time
 from velvalgt.apps.duties.queries import duties_of
 from velvalgt.apps.meetings.booking import Hand, move, replaced, stretches_of
 from velvalgt.apps.meetings.choices import Change, CrisisReason, Way
 from velvalgt.apps.meetings.gathering import Wanted
-from velvalgt.apps.meetings.holding import Taken, in_turn, lock, release, take
-from velvalgt.apps.meetings.models import Crisis, CrisisEnd, Meeting
+from velvalgt.apps.meetings.holding import Taken, in_turn, let_go, lock, take
+from velvalgt.apps.meetings.models import Crisis, CrisisEnd, Hold, Meeting
 from velvalgt.apps.meetings.permitting import permitted_ways
 from velvalgt.apps.meetings.refusals import CannotBook
 from velvalgt.apps.meetings.types import type_of
@@ -94,32 +93,31 @@ def _ask(crisis: Crisis) -> None:
 def meetings_to_change(crisis: Crisis, at: datetime) -> list[tuple[UUID, UUID]]:
     """Give the meetings that a crisis, or its end, may change, each with its citizen, by keys.
 
-    What is past is past.
+    What is past is past. The end of one crisis brings back what any ended one turned: where two
+    lay over each other, the first to end left it to the other.
     """
     if hasattr(crisis, "end"):
-        found = Meeting.objects.standing().filter(crisis=crisis, change=Change.CRISIS)
+        turned = Meeting.objects.standing().filter(change=Change.CRISIS)
+        found = turned.filter(crisis__end__isnull=False)
     else:
         found = Meeting.objects.in_person_during(crisis)
     ahead = found.filter(starts_at__gt=at).order_by("starts_at", "pk")
     return list(ahead.values_list("pk", "citizen_id"))
 
 
-def change_for_crisis(
-    *, crisis: Crisis, meeting_id: UUID, citizen_id: UUID, on: date, at: datetime
-) -> bool:
+def change_for_crisis(*, crisis: Crisis, meeting_id: UUID, on: date, at: datetime) -> bool:
     """Hold one meeting from afar, or in person again once the crisis is over.
 
     Args:
         crisis: which.
-        meeting_id: a version of a meeting; one that was changed meanwhile is left alone.
-        citizen_id: whose meeting it is.
+        meeting_id: a version of a meeting; one that was changed meanwhile is left alone. It is the
+            turn of its citizen.
         on: the day that the law is read on.
         at: now.
 
     Returns:
         Whether it was changed: not where the law wants it in person, or the room is taken.
     """
-    one_at_a_time(citizen_id)
     known = Meeting.objects.standing().select_related("citizen")
     meeting = known.filter(pk=meeting_id).first()
     if meeting is None:
@@ -145,7 +143,7 @@ def _afar(meeting: Meeting, crisis: Crisis, permitted: frozenset[Way], at: datet
 
 
 def _write(old: Meeting, draft: Meeting, at: datetime) -> None:
-    release(old, at=at)
+    let_go(Hold.objects.in_force().filter(meeting=old), at=at)
     draft.save(force_insert=True)
     take(stretches_of(draft), tenant_id=draft.tenant_id, meeting=draft)
 
@@ -169,7 +167,8 @@ def _tell(meeting: Meeting, crisis: Crisis, at: datetime) -> None:
 
 def _back(meeting: Meeting, crisis: Crisis, permitted: frozenset[Way], at: datetime) -> bool:
     """Meet in person again, as it was before; where no room is free it stays from afar."""
-    if meeting.crisis_id != crisis.pk or meeting.replaces is None:
+    has_ended = CrisisEnd.objects.filter(crisis=meeting.crisis_id).exists()
+    if meeting.change != Change.CRISIS or not has_ended or meeting.replaces is None:
         return False
     before = meeting.replaces
     wanted = Wanted(

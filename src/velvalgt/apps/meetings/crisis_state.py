@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db import connection
 
 from velvalgt.apps.duties.queries import quota_rules, rights
-from velvalgt.apps.meetings.choices import Way
-from velvalgt.apps.meetings.models import Crisis, Meeting, WeeklyHours
+from velvalgt.apps.meetings.choices import IN_PERSON, Way
+from velvalgt.apps.meetings.models import Crisis, GroupMeeting, Meeting, WeeklyHours
 from velvalgt.apps.meetings.permitting import ways_by_forms
 from velvalgt.apps.meetings.types import type_of
 from velvalgt.apps.people.choices import Form
@@ -17,11 +17,11 @@ from velvalgt.apps.staff.models import Tenant, Unit
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """What a crisis does to the meetings in person that are booked now."""
+    """What a crisis does to the meetings in person that are booked now, those for many included."""
 
     meetings: int
-    people: int
-    stay: int  # of the meetings: the law wants them in person, or the type has no other way
+    people: int  # not those who are to come to a meeting for many
+    stay: int  # of the meetings: by law, as the type has no other way, or as it is for many
 
     @property
     def turn(self) -> int:
@@ -54,7 +54,15 @@ def touched(unit: Unit | None, starts_at: datetime, ends_at: datetime, way: Way)
                 meetings, people = count, heads
             elif way not in ways_by_forms(type_of(key), [Form(f) for f in forms.split(",") if f]):
                 stay += count
-    return Touched(meetings, people, stay)
+    for_many = _in_person_for_many(unit, starts_at, ends_at)
+    return Touched(meetings + for_many, people, stay + for_many)
+
+
+def _in_person_for_many(unit: Unit | None, starts_at: datetime, ends_at: datetime) -> int:
+    """Count the meetings for many in person: a person decides whether they are called off."""
+    standing = GroupMeeting.objects.filter(cancelled_at=None, way__in=IN_PERSON)
+    there = standing.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
+    return (there.filter(unit=unit) if unit else there).count()
 
 
 def progress(crisis: Crisis, at: datetime) -> Progress:

@@ -16,6 +16,7 @@ from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.cases.choices import Deed
 from velvalgt.apps.cases.services import give_receipt
 from velvalgt.apps.meetings.choices import Way
+from velvalgt.apps.meetings.holding import lock
 from velvalgt.apps.meetings.icalendars import Line
 from velvalgt.apps.meetings.models import Feed
 from velvalgt.apps.people.models import Citizen
@@ -53,6 +54,7 @@ def make_feed(*, by: User, at: datetime, citizen: Citizen | None = None) -> Open
         at: when.
         citizen: who gets a receipt; None for staff.
     """
+    lock([by.pk])  # of two clicks at once the second makes the one that works
     _revoke(by, at)
     secret = by.tenant_id.bytes + secrets.token_bytes(SECRET_BYTES)
     feed = Feed.objects.create(

@@ -14,10 +14,17 @@ from velvalgt.apps.cases.choices import Actor, Kind
 from velvalgt.apps.cases.models import Entry
 from velvalgt.apps.cases.services import one_at_a_time, record
 from velvalgt.apps.meetings.arranging import CannotArrange
-from velvalgt.apps.meetings.choices import Holding, Way
+from velvalgt.apps.meetings.choices import IN_PERSON, Holding, Way
 from velvalgt.apps.meetings.enrolling import ask_to_look_after
 from velvalgt.apps.meetings.holding import Stretch, Taken, in_turn, is_busy, let_go, lock, take
-from velvalgt.apps.meetings.models import Enrolment, GroupAttendance, GroupMeeting, Hold, Room
+from velvalgt.apps.meetings.models import (
+    Crisis,
+    Enrolment,
+    GroupAttendance,
+    GroupMeeting,
+    Hold,
+    Room,
+)
 from velvalgt.apps.meetings.refusals import NotBegun, SomebodyBusy, TooLate
 from velvalgt.apps.meetings.seats import has_seat
 from velvalgt.apps.meetings.types import MeetingType, Said, type_of
@@ -58,7 +65,7 @@ def arrange_group(*, wanted: ForMany, unit: Unit, host: User, at: datetime) -> G
     )
     if (arranged := same.first()) is not None:
         return arranged
-    _check(wanted, at)
+    _check(wanted, unit, at)
     group = GroupMeeting(
         tenant_id=unit.tenant_id,
         type=wanted.type.key,
@@ -83,7 +90,7 @@ def arrange_group(*, wanted: ForMany, unit: Unit, host: User, at: datetime) -> G
         raise SomebodyBusy(_busy_of(group)) from error
 
 
-def _check(wanted: ForMany, at: datetime) -> None:
+def _check(wanted: ForMany, unit: Unit, at: datetime) -> None:
     if wanted.starts_at <= at:
         raise CannotArrange(_("Choose a time that has not come yet."), "day")
     if not at < wanted.enrol_until <= wanted.starts_at:
@@ -92,9 +99,20 @@ def _check(wanted: ForMany, at: datetime) -> None:
         )
     if wanted.way not in wanted.type.ways:
         raise CannotArrange(_("The meeting cannot be held that way. Choose another way."), "type")
+    _check_crisis(wanted, unit)
     if wanted.room is not None and wanted.seats > wanted.room.seats:
         fewer = _("There are %(seats)s seats in %(room)s. Choose fewer, or another room.")
         raise CannotArrange(fewer % {"seats": wanted.room.seats, "room": wanted.room.name}, "seats")
+
+
+def _check_crisis(wanted: ForMany, unit: Unit) -> None:
+    """While a crisis runs nobody new is met in person."""
+    ends_at = wanted.starts_at + wanted.type.length("")
+    crises = Crisis.objects.running().of_unit(unit.pk).over(wanted.starts_at, ends_at)
+    if wanted.way in IN_PERSON and crises.exists():
+        raise CannotArrange(
+            _("We meet nobody in person on that day. Choose video, or another day."), "day"
+        )
 
 
 def _held(group: GroupMeeting) -> GroupMeeting:

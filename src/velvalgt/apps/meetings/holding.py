@@ -10,6 +10,7 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import QuerySet
 from psycopg.errors import DeadlockDetected, ExclusionViolation, LockNotAvailable
 
+from velvalgt.apps.audit.actor import current
 from velvalgt.apps.meetings.choices import Holding
 from velvalgt.apps.meetings.models import GroupMeeting, Hold, Meeting, OutsideCalendar
 
@@ -99,10 +100,16 @@ def held_by(meeting: Meeting) -> list[UUID]:
 def release(meeting: Meeting, *, at: datetime) -> None:
     """Let go of everybody and everything that a meeting kept busy (frigive).
 
-    Whoever waits for an earlier time is asked whether they want it.
+    Whoever waits for an earlier time is asked whether they want it. Whoever lets go of their own
+    time, and has a calendar outside, has it read again: it may say that they are busy then.
     """
-    let_go(Hold.objects.in_force().filter(meeting=meeting), at=at)
+    held = Hold.objects.in_force().filter(meeting=meeting)
+    user_id = current().user_id
+    is_own = user_id is not None and held.filter(resource=user_id).exists()
+    let_go(held, at=at)
     ask_for_earlier()
+    if user_id is not None and is_own:
+        _ask_for_reading(user_id)
 
 
 def let_go(held: QuerySet[Hold], *, at: datetime) -> None:
@@ -115,6 +122,13 @@ def ask_for_earlier() -> None:
     """Ask that what is free now be offered to who waits; it happens when this is written."""
     with connection.cursor() as cursor:
         cursor.execute("select meetings_ask_for_earlier()")
+
+
+def _ask_for_reading(user_id: UUID) -> None:
+    standing = OutsideCalendar.objects.filter(user_id=user_id, removed_at__isnull=True)
+    for calendar in standing:
+        with connection.cursor() as cursor:
+            cursor.execute("select meetings_ask_for_reading(%s)", [calendar.pk])
 
 
 def is_busy(stretch: Stretch) -> bool:

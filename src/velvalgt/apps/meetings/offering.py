@@ -71,7 +71,7 @@ def _waiting(at: datetime) -> list[tuple[EarlierWish, Meeting]]:
     coming = standing.filter(starts_at__gt=at).select_related("citizen")
     meetings = {meeting.uid: meeting for meeting in coming}
     needless = [wish.pk for wish in ordered if wish.uid not in meetings]
-    EarlierWish.objects.filter(pk__in=needless).update(ended_at=at)
+    wishes.filter(pk__in=needless).update(ended_at=at)  # unless who waits has left meanwhile
     return [(wish, meetings[wish.uid]) for wish in ordered if wish.uid in meetings]
 
 
