@@ -6,8 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from tests.world.meetings import NOW, Office, at, wanted
-from tests.world.municipality import World
+from tests.world.municipality import World, steering
 from tests.world.waiting import ALL, as_citizen, more_citizens
+from velvalgt.apps.audit.actor import acting
+from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.meetings import queries, services
 from velvalgt.apps.meetings.choices import Result, Way
 from velvalgt.apps.meetings.models import ContactAnswer, Meeting, Outcome
@@ -106,14 +108,19 @@ def test_fewer_than_five_who_say_the_same_are_not_told_of(world: World, office: 
         for meeting in meetings[:4]:
             _answered(world, meeting, "yes")
         _answered(world, meetings[5], "no")
-    with world.as_tine():
+    with steering(world):
         assert queries.answers_by_form(*YEAR) == []
 
     with world.building():
         _answered(world, meetings[4], "yes")
-    with world.as_tine():
+    with steering(world):
         (told,) = queries.answers_by_form(*YEAR)
+        assert queries.answers_by_form(date(2026, 11, 23), date(2026, 11, 30)) == [told]
+        by_days = date(2026, 11, 26), date(2026, 11, 27)
+        assert queries.answers_by_form(*by_days) == [], "of whole weeks, or one would be told of"
     assert (told.form, told.helpful, told.own_choice, told.count) == (Form.PHONE, "yes", "no", 5)
+    with world.as_tine():
+        assert queries.answers_by_form(*YEAR) == [], "numbers are for whoever leads"
 
 
 def test_the_answers_of_another_tenant_are_not_counted(world: World, office: Office) -> None:
@@ -121,9 +128,7 @@ def test_the_answers_of_another_tenant_are_not_counted(world: World, office: Off
         for hour, citizen in enumerate(more_citizens(world, 5)):
             _answered(world, met(world, citizen, 9 + hour), "yes")
 
-    with services.acting_by(
-        queries.MeetingLink(world.neighbour.pk, world.stranger.pk, world.stranger.pk)
-    ):
+    with acting(world.neighbour.pk, world.karin.pk, Purpose.STEERING):
         assert queries.answers_by_form(*YEAR) == []
 
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from time import monotonic
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
 from tests.world.meetings import at
-from velvalgt.apps.meetings.busy import Access, Busy, CannotRead, Source
+from velvalgt.apps.meetings.busy import Access, Busy, CannotRead, Source, ics
 from velvalgt.apps.meetings.busy.caldav import CalDav
 from velvalgt.apps.meetings.busy.door import door
 from velvalgt.apps.meetings.busy.ics import Ics, busy_in
@@ -115,6 +116,61 @@ def test_what_is_no_calendar_is_told_in_a_word_of_ours(text: str, trouble: Troub
     with pytest.raises(CannotRead) as refusal:
         busy_in(text, FIRST, LAST)
     assert refusal.value.trouble == trouble
+
+
+EVERY_MINUTE = f"BYHOUR={','.join(map(str, range(24)))};BYMINUTE={','.join(map(str, range(60)))}"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        f"RRULE:FREQ=DAILY;{EVERY_MINUTE}",
+        "rrule;X=y:freq=daily;byminute=0,1",
+        "RRULE:FREQ=HOU\r\n RLY",
+        "RRULE:FREQ=DAILY;BYSECOND=0,30",
+    ],
+)
+def test_a_few_lines_that_repeat_without_end_are_refused_at_once(rule: str) -> None:
+    since = monotonic()
+    with pytest.raises(CannotRead) as refusal:
+        busy(f"{AN_HOUR}{rule}\r\n")
+
+    assert refusal.value.trouble == Trouble.TOO_LARGE
+    assert monotonic() - since < 0.5
+
+
+def test_one_time_a_day_may_be_told_by_its_hour_and_minute() -> None:
+    assert busy(f"{AN_HOUR}RRULE:FREQ=DAILY;BYHOUR=9;BYMINUTE=0;COUNT=2\r\n") == [
+        (at(25, 10), at(25, 11)), (at(26, 10), at(26, 11)),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("limit", "most"), [("MOST_SERIES", 1), ("MOST_PERIODS", 3), ("LONGEST", -1)]
+)
+def test_more_than_anybodys_calendar_has_is_too_large(
+    monkeypatch: pytest.MonkeyPatch, limit: str, most: int
+) -> None:
+    text = written([EACH_DAY, EACH_DAY | {"uid": "b"}])
+    assert len(busy_in(text, FIRST, LAST)) == 4
+    monkeypatch.setattr(ics, limit, most)
+
+    with pytest.raises(CannotRead) as refusal:
+        busy_in(text, FIRST, LAST)
+    assert refusal.value.trouble == Trouble.TOO_LARGE
+
+
+def test_events_within_events_without_end_are_no_calendar() -> None:
+    deep = "BEGIN:VEVENT\r\n" * 3000 + "END:VEVENT\r\n" * 3000
+    with pytest.raises(CannotRead) as refusal:
+        busy(AN_HOUR, before=deep)
+    assert refusal.value.trouble == Trouble.NOT_A_CALENDAR
+
+
+EACH_DAY = {
+    "uid": "a", "start": at(25, 9).replace(tzinfo=None), "length": timedelta(hours=1), "every": 1,
+    "count": 2, "is_busy": True, "zone": "UTC",
+}  # fmt: skip
 
 
 @st.composite
@@ -270,6 +326,17 @@ def test_a_private_net_is_read_only_if_it_is_named_as_well(settings: Any) -> Non
     settings.CALENDAR_HOSTS = ("127.0.0.1",)
 
     assert trouble(Access("http://127.0.0.1:9/a.ics")) == Trouble.NOT_ALLOWED
+
+
+def test_a_name_that_leads_elsewhere_when_the_connection_is_made_is_not_followed(
+    address: str, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.CALENDAR_HOSTS = ("kalender.velby.dk",)
+    port = int(address.rpartition(":")[2])
+    here = (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args: [here])
+
+    assert trouble(Access(f"https://kalender.velby.dk:{port}/a.ics")) == Trouble.NOT_ALLOWED
 
 
 def test_where_nobody_answers_we_say_so(settings: Any) -> None:

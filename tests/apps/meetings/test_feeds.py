@@ -6,6 +6,7 @@ from django.test import Client
 from icalendar import Calendar
 
 from tests.apps.meetings.test_booking import book, staff
+from tests.world.groups import a_group, enrolled
 from tests.world.meetings import NOW, Office, at, wanted
 from tests.world.municipality import World
 from tests.world.roles import as_role
@@ -64,6 +65,19 @@ def test_whoever_takes_part_or_hosts_has_it_in_their_calendar_too(
     for user, uid in ((world.mette, meeting.uid), (office.hans, group.pk)):
         secret = open_feed(world, user)
         assert [line.uid for line in queries.read_feed(secret, NOW)] == [uid]
+
+
+def test_a_seat_at_a_meeting_for_many_is_in_the_citizens_calendar_but_a_place_in_line_is_not(
+    world: World, office: Office
+) -> None:
+    group = a_group(world, office, seats=1)
+    enrolled(world, world.joern, group)
+    enrolled(world, world.amalie, group)
+    feeds = [open_feed(world, each.user, Purpose.OWN_CASE) for each in (world.joern, world.amalie)]
+
+    first, second = (queries.read_feed(each, NOW) for each in feeds)
+    assert [(line.uid, line.starts_at) for line in first] == [(group.pk, group.starts_at)]
+    assert second == []
 
 
 def test_only_the_hash_is_kept_and_the_old_address_dies_when_a_new_one_is_made(

@@ -199,6 +199,19 @@ def test_an_outcome_that_was_taken_back_counts_no_more(world: World) -> None:
     assert (row.meetings, row.missed) == (20, 10)
 
 
+def test_whole_weeks_alone_are_counted_so_that_no_day_less_tells_of_one(world: World) -> None:
+    with world.building():
+        happened(world, 20, missed=5)  # all on Monday, 5 October
+
+    with steering(world):
+        asked = [
+            queries.no_shows(at(7, 11, month=10), at(12, 0, month=10)),
+            queries.no_shows(at(5, 0, month=10), at(18, 23, month=10)),
+        ]
+        assert [[row.meetings for row in rows] for rows in asked] == [[20], [20]]
+        assert queries.no_shows(at(5, 0, month=10), at(11, 23, month=10)) == []
+
+
 def test_another_municipality_is_never_counted(world: World) -> None:
     with as_role("worker"), acting(world.neighbour.pk, SYSTEM, Purpose.IMPORT):
         unit = UnitFactory(tenant=world.neighbour)

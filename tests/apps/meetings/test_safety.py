@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.template.loader import render_to_string
 
 from tests.world.meetings import NOW, Office, at, wanted
 from tests.world.municipality import World
@@ -15,7 +16,7 @@ from velvalgt.apps.exchange.queries import copy_of
 from velvalgt.apps.meetings import queries, services
 from velvalgt.apps.meetings.choices import Way
 from velvalgt.apps.meetings.gathering import Safety, safety_of
-from velvalgt.apps.meetings.models import SafetyNote
+from velvalgt.apps.meetings.models import Meeting, SafetyNote
 from velvalgt.apps.messages.models import Notice
 from velvalgt.apps.staff.choices import Role
 
@@ -145,6 +146,57 @@ def test_neither_the_citizen_nor_their_copy_nor_another_unit_holds_the_note(
     with acting(tine.neighbour.pk, tine.tine.pk, Purpose.CASE_WORK):
         assert safety_of(tine.joern) == Safety()
         assert queries.safety_note_of(tine.joern, TODAY) is None
+
+
+def test_only_whoever_sees_the_citizen_is_told_what_a_meeting_needs(
+    tine: World, office: Office
+) -> None:
+    write(tine)
+    needs, home = Safety(needs_two=True, needs_alarm=True), tine.tenant.pk
+
+    assert safety_of(tine.joern) == needs
+    with tine.building():
+        unit = tine.elsewhere.cases.get().unit_id
+        assert safety_of(tine.joern) == needs, "the jobs ask about anybody"
+    with acting(home, tine.joern.user.pk, Purpose.OWN_CASE):
+        assert safety_of(tine.joern) == needs
+    with services.acting_by(queries.MeetingLink(home, tine.joern.pk, tine.joern.pk)):
+        assert safety_of(tine.joern) == needs
+    with services.acting_by(queries.MeetingLink(home, tine.amalie.pk, tine.amalie.pk)):
+        assert safety_of(tine.joern) == Safety()
+    for user, purpose, where in (
+        (tine.amalie.user, Purpose.OWN_CASE, None),
+        (office.hans, Purpose.CASE_WORK, unit),
+        (tine.ib, Purpose.ADMINISTRATION, None),
+        (tine.karin, Purpose.STEERING, None),
+    ):
+        with acting(home, user.pk, purpose, unit=where):
+            assert safety_of(tine.joern) == Safety()
+
+
+@pytest.mark.parametrize("is_staff", [False, True])
+def test_which_room_has_an_alarm_is_for_staff_alone(office: Office, *, is_staff: bool) -> None:
+    told = [
+        render_to_string(
+            "web/components/where.html",
+            {"meeting": {"way": "office", "place": room.place, "room": room}, "is_staff": is_staff},
+        ).strip()
+        for room in (office.small, office.large)
+    ]
+
+    assert told == ["Torvet, lille.", "Torvet, stor." if is_staff else "Torvet."]
+
+
+def test_the_citizens_page_names_the_caseworker_alone(world: World, office: Office) -> None:
+    meeting = Meeting(
+        caseworker=world.tine, second=office.hans, unit=world.team, room=office.large,
+        place=office.place, way="office", starts_at=at(25, 10), ends_at=at(25, 11),
+    )  # fmt: skip
+
+    page = render_to_string("citizen/meeting_facts.html", {"meeting": meeting})
+    assert "Tine" in page
+    assert "Hans" not in page
+    assert "stor" not in page
 
 
 def test_nothing_that_reaches_the_citizen_speaks_of_it(tine: World) -> None:

@@ -106,6 +106,10 @@ def test_what_somebody_ended_here_is_not_given_again(world: World) -> None:
         (("place: torv}", "place: torvet}"), "staff TINE: there is no place torvet"),
         (("[mo, th]", "[monday]"), "staff TINE: hours.0.days.0: the days are mo, tu, we"),
         (("closes: 15:30", "closes: 8:30"), "staff TINE: Choose a time to close that is after"),
+        (
+            ("name: Lokale 2", "name: Alarmrum"),
+            "places torv: rooms.1.name: citizens read the names",
+        ),
         (("ways: [phone]", "ways: [fax]"), "staff TINE: hours.1.ways.0: Input should be 'office'"),
         (("name: Torvet", "nmae: Torvet"), "places torv: name: this is missing; write it."),
     ],

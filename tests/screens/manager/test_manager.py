@@ -14,6 +14,7 @@ from velvalgt.apps.meetings import services, tasks
 from velvalgt.apps.meetings.choices import CrisisReason, Way
 from velvalgt.apps.meetings.models import Crisis, Meeting, Outcome
 from velvalgt.apps.people.choices import Form
+from velvalgt.screens.manager.meetings import period
 
 PLACES = ["/manager/", "/manager/slots/", "/manager/meetings/", "/manager/crisis/"]
 CRISIS = {
@@ -174,6 +175,13 @@ def test_no_shows_are_told_with_their_share(karin: Client, world: World) -> None
     assert "Citizens did not come to 25% of the meetings" in page
     assert "Summons" in page
     assert "fewer than 5" not in page
+
+
+def test_the_running_week_is_not_counted_so_that_no_outcome_shows_at_once() -> None:
+    monday = period(at(23, 0))
+
+    assert monday == (at(31, 0, month=8), at(23, 0))
+    assert period(at(29, 23, 59)) == monday
 
 
 def test_small_numbers_are_left_out_and_it_says_so(karin: Client, world: World) -> None:

@@ -78,9 +78,10 @@ def answer_contact(
 
 
 def answers_by_form(begins: date, ends: date) -> list[AnswersByForm]:
-    """Count what citizens thought of contacts, by form, from a day to the day before another.
+    """Count what citizens thought of contacts, by form, from one week to the week before another.
 
-    A definer function counts; it tells of no group smaller than five, and of nobody by name.
+    A definer function counts, for steering alone; it tells of no group smaller than five, of
+    nobody by name, and of whole weeks only: a day more or less would tell of a single answer.
     """
     with connection.cursor() as cursor:
         cursor.execute("select * from meetings_answers(%s, %s)", [begins, ends])

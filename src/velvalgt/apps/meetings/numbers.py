@@ -41,7 +41,14 @@ class Shares:
 
 
 def no_shows(begins: datetime, ends: datetime) -> list[NoShows]:
-    """Give who came and who did not between two moments, by words and way; for steering alone."""
+    """Give who came and who did not, by words and way; for steering alone.
+
+    The database counts whole weeks: an hour more or less would tell of a single meeting.
+
+    Args:
+        begins: a moment in the first week.
+        ends: a moment in the week after the last.
+    """
     with connection.cursor() as cursor:
         cursor.execute("select * from meetings_no_shows(%s, %s)", [begins, ends])
         return [NoShows(TextSet(words), Way(way), *counts) for words, way, *counts in cursor]

@@ -3,7 +3,7 @@
 from datetime import date, time
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from velvalgt.apps.meetings.choices import Way
 
@@ -23,6 +23,14 @@ def _day(told: object) -> object:
     return DAYS.index(str(told))
 
 
+def _without_alarm(name: str) -> str:
+    if "alarm" in name.lower():
+        raise ValueError(
+            "citizens read the names of rooms: write has_alarm: true, and not alarm in the name."
+        )
+    return name
+
+
 Clock = Annotated[time, BeforeValidator(_clock)]
 DayOfWeek = Annotated[int, BeforeValidator(_day)]
 
@@ -37,7 +45,7 @@ class RoomEntry(Entry):
     """A room of a place."""
 
     code: Code
-    name: str = Field(min_length=1, max_length=120)
+    name: Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_without_alarm)]
     seats: int = Field(4, ge=2, le=1000)
     has_alarm: bool = False
     has_video: bool = False

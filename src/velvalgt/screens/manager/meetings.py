@@ -1,9 +1,10 @@
 """What came of meetings: who did not come, and what citizens themselves had asked for."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from velvalgt.apps.meetings import queries
@@ -11,12 +12,22 @@ from velvalgt.apps.staff.choices import Role
 from velvalgt.apps.staff.requests import StaffRequest, for_role
 
 WEEKS_BACK = 12
-"""How far back meetings are counted: long enough for numbers that say something."""
+"""How many whole weeks are counted: enough for numbers that say something."""
 
 
 def period(moment: datetime) -> tuple[datetime, datetime]:
-    """From when to when meetings are counted."""
-    return moment - timedelta(weeks=WEEKS_BACK), moment
+    """From which Monday to which other, the running week's, meetings are counted.
+
+    Numbers that rolled on with the clock would tell, before and after, of the one who came.
+    """
+    today = timezone.localdate(moment)
+    monday = today - timedelta(days=today.weekday())
+    begins = monday - timedelta(weeks=WEEKS_BACK)
+    return _midnight(begins), _midnight(monday)
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
 
 
 @require_GET
@@ -29,9 +40,10 @@ def meetings(request: StaffRequest) -> HttpResponse:
         "answers": queries.answers_by_form(begins.date(), ends.date()),
         "rows": rows,
         "shares": queries.shares(rows),
+        "answers": queries.answers_by_form(begins.date(), ends.date()),
         "hides": any(row.share is None for row in rows),
         "fewest": queries.FEWEST,
         "begins": begins,
-        "ends": ends,
+        "last": ends - timedelta(days=1),
     }
     return render(request, "manager/meetings.html", context)

@@ -9,7 +9,7 @@ from caldav.lib.error import AuthorizationError, DAVError
 
 from velvalgt.apps.meetings.busy import Access, Busy, CannotRead
 from velvalgt.apps.meetings.busy.door import door
-from velvalgt.apps.meetings.busy.ics import busy_in
+from velvalgt.apps.meetings.busy.ics import NO_CALENDAR, busy_in_all
 from velvalgt.apps.meetings.choices import Trouble
 
 
@@ -35,6 +35,6 @@ class CalDav:
                 found: Any = calendar.search(event=True, start=begins, end=ends, expand=False)
             except AuthorizationError as error:
                 raise CannotRead(Trouble.REFUSED) from error
-            except DAVError as error:
+            except (DAVError, *NO_CALENDAR) as error:
                 raise CannotRead(Trouble.NOT_A_CALENDAR) from error
-        return [busy for each in found for busy in busy_in(each.data, begins, ends)]
+        return busy_in_all((each.data for each in found), begins, ends)

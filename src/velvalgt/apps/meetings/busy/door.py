@@ -2,10 +2,10 @@
 
 An address that somebody types must not lead our server into places where only it can go. So the
 host must be one that the installation names, it must not lie in a private net that is not named
-as well, and no answer leads on to another address.
+as well, and no answer leads on to another address. The net is looked at where the name is looked
+up for the very connection, so that a name cannot lead elsewhere a moment later.
 """
 
-import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +15,9 @@ from urllib.parse import urlsplit
 
 import niquests
 from django.conf import settings
+from niquests.packages.urllib3.contrib.resolver.system import (  # type: ignore[import-not-found]
+    SystemResolver,
+)
 
 from velvalgt.apps.meetings.busy import CannotRead
 from velvalgt.apps.meetings.choices import Trouble
@@ -55,25 +58,29 @@ def named_hosts() -> tuple[str, ...]:
     return tuple(each for each in settings.CALENDAR_HOSTS if "/" not in each)
 
 
-def _check_net(address: str) -> None:
-    """See that a host does not lie in a private net, but for those that are named as well."""
-    parts = urlsplit(address)
-    try:
-        found = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
-    except (OSError, ValueError) as error:
-        raise CannotRead(Trouble.UNREACHABLE) from error
-    named = [ip_network(each) for each in settings.CALENDAR_HOSTS if "/" in each]
-    for *_, where in found:
-        place = ip_address(where[0])
-        if not place.is_global and not any(place in net for net in named):
-            raise CannotRead(Trouble.NOT_ALLOWED)
+class NamedNets(SystemResolver):  # type: ignore[misc]
+    """Looks up hosts for connections, and leads to no private net but for those that are named."""
+
+    def getaddrinfo(self, *args: Any, **kwargs: Any) -> Any:
+        """Look a host up; what is found is where the connection goes.
+
+        Raises:
+            CannotRead: it lies in a private net that is not named.
+        """
+        found = super().getaddrinfo(*args, **kwargs)
+        named = [ip_network(each) for each in settings.CALENDAR_HOSTS if "/" in each]
+        for *_, where in found:
+            place = ip_address(where[0])
+            if not place.is_global and not any(place in net for net in named):
+                raise CannotRead(Trouble.NOT_ALLOWED)
+        return found
 
 
 class Door(niquests.Session):
     """A session that leads nowhere else, and takes in no more than it should."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(resolver=NamedNets(), disable_http3=True)
         self.trust_env = False  # no proxy or password of the machine's
 
     def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> niquests.Response:
@@ -84,7 +91,6 @@ class Door(niquests.Session):
                 are not let in; or there is more than we take in.
         """
         check(url)
-        _check_net(url)
         kwargs |= {"allow_redirects": False, "stream": True, "timeout": SECONDS}
         response = super().request(method, url, *args, **kwargs)
         try:
