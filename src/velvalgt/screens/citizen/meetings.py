@@ -55,8 +55,10 @@ def line_of(meeting: Meeting, lines: Sequence[DutyLine], at: datetime) -> Line:
     can_change = cancellation is None and queries.may_be_changed(meeting, at)
     can_move = can_change and "citizen" in meeting_type.booked_by
     by_phone = Way.PHONE in queries.permitted_ways(meeting_type, lines)
-    can_phone = can_move and by_phone and meeting.way != Way.PHONE
     is_over = meeting.ends_at <= at
+    # A video that fails becomes a call while it lasts, however late it is to change the rest.
+    may_fail = meeting.way == Way.VIDEO and cancellation is None and not is_over
+    can_phone = (can_move or may_fail) and by_phone and meeting.way != Way.PHONE
     return Line(meeting, meeting_type, cancellation, is_over, can_change, can_move, can_phone)
 
 

@@ -40,7 +40,6 @@ def meetings(request: StaffRequest) -> HttpResponse:
         "answers": queries.answers_by_form(begins.date(), ends.date()),
         "rows": rows,
         "shares": queries.shares(rows),
-        "answers": queries.answers_by_form(begins.date(), ends.date()),
         "hides": any(row.share is None for row in rows),
         "fewest": queries.FEWEST,
         "begins": begins,
