@@ -20,7 +20,7 @@ BESIDE := -n auto --dist loadfile --no-loadscope-reorder
 help:
 	@echo "make run      set up and start Velvalgt with made-up citizens (PORT=8000)"
 	@echo "make test     set up and run every check"
-	@echo "make test-all run the browser tests in both languages on both widths, too"
+	@echo "make test-all run each browser test in both languages on both widths"
 	@echo "make setup    only set up; then .venv/bin/velvalgt --help"
 
 setup: $(VENV)/run.stamp $(FRONT)

@@ -52,10 +52,10 @@ def test_the_meeting_is_moved_by_keyboard(reader: Visitor) -> None:
 
 def test_the_meeting_is_called_off_and_the_link_with_it(reader: Visitor) -> None:
     page, link = reader.page, reader.page.url
-    page.get_by_role("link", name=reader.says("Meld afbud", "Call it off")).click()
+    page.get_by_role("link", name=reader.says("Aflys", "Call it off")).click()
     check(reader, "meeting-link-cancellation")
     page.get_by_label(reader.says("Jeg er syg", "I am ill")).check()
-    off = reader.says("Meld afbud til mødet", "Call the meeting off")
+    off = reader.says("Aflys mødet", "Call the meeting off")
     page.get_by_role("button", name=off).click()
     expect(page.get_by_role("status").first).to_contain_text(
         reader.says("Mødet er aflyst", "The meeting is called off")
