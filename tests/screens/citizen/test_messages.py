@@ -146,7 +146,7 @@ def test_a_notice_stands_on_top_until_it_is_seen(monday: World, joern: Client) -
     first, second = main_of(joern), main_of(joern)
 
     assert "New on your page" in first
-    assert '<a href="/citizen/"' in first.split("Du har en ny tid")[0][-60:]
+    assert '<a href="/citizen/meetings/"' in first.split("Du har en ny tid")[0][-80:]
     assert "New on your page" not in second
     assert "Du har en ny tid" in second
     with monday.as_tine():
