@@ -48,7 +48,7 @@ test-other-postgres: $(VENV)/dev.stamp $(FRONT)
 ifeq ($(OTHER_PG),)
 	@echo "No PostgreSQL of the system found, so its part is left out; PG_BIN names one."
 else
-	VELVALGT_TEST_PG_BIN=$(OTHER_PG) $(BIN)/pytest $(BESIDE) tests/apps tests/site
+	VELVALGT_TEST_PG_BIN=$(OTHER_PG) $(BIN)/pytest $(BESIDE) tests/apps --ignore-glob='*/test_demo*'
 endif
 
 chromium:
