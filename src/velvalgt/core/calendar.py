@@ -1,13 +1,16 @@
 """Calendar arithmetic for many days at once: so many months, weeks or days after each.
 
-Days are numpy `datetime64[D]`.
+Days are numpy `datetime64[D]`. Below it stands what a single day is here: when it begins in
+Copenhagen, and which Monday its week begins with.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,3 +82,16 @@ def add_months(start: Days, months: int) -> Days:
     length = ((reached + 1).astype(DAY) - reached.astype(DAY)).astype(np.int64)
     reached_day = np.minimum(day_of_month, length - 1).astype("timedelta64[D]")
     return np.asarray(reached.astype(DAY) + reached_day)
+
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+
+
+def midnight(day: date) -> datetime:
+    """The moment at which a day begins in Copenhagen."""
+    return datetime.combine(day, time(), COPENHAGEN)
+
+
+def monday_of(day: date) -> date:
+    """The Monday with which a day's week begins."""
+    return day - timedelta(days=day.weekday())

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, wraps
-from itertools import groupby
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -189,7 +188,7 @@ def meeting_called_off(request: HttpRequest) -> HttpResponse:
 
 def _few_days(free: Sequence[Slot], since: date | None) -> tuple[list[Slot], date | None]:
     """The times of the next few days, spread over each, and the day after which there are more."""
-    days = [(day, list(slots)) for day, slots in groupby(free, _day) if not since or day > since]
+    days = [(day, slots) for day, slots in queries.by_day(free) if not since or day > since]
     shown = [slot for _, slots in days[:DAYS] for slot in _spread(slots)]
     return shown, days[DAYS - 1][0] if len(days) > DAYS else None
 
@@ -197,10 +196,6 @@ def _few_days(free: Sequence[Slot], since: date | None) -> tuple[list[Slot], dat
 def _spread(slots: list[Slot]) -> list[Slot]:
     last = len(slots) - 1
     return [slots[place] for place in sorted({0, last // 2, last})]
-
-
-def _day(slot: Slot) -> date:
-    return timezone.localdate(slot.starts_at)
 
 
 def _since(request: HttpRequest) -> date | None:

@@ -65,7 +65,7 @@ def test_a_moved_meeting_keeps_its_name_and_a_called_off_one_takes_itself_away(
     )
     told = event_of(queries.invitation_of(moved, NOW))
     services.cancel(meeting=moved, why=WhyCancelled.US, hand=staff(tine))
-    last = queries.last_version_of(tine.joern, first.uid)
+    last = queries.latest_of(tine.joern, first.uid)
     assert last == moved
     text = queries.invitation_of(last, NOW)
     gone = event_of(text)

@@ -116,7 +116,7 @@ def test_a_citizen_who_came_is_followed_up_by_nobody(tine: World) -> None:
 
     with pytest.raises(services.NotMissed):
         take(tine, meeting, C)
-    assert queries.newest_missed(tine.joern, LATER) is None
+    assert queries.held_lately(tine.joern, LATER).missed is None
 
 
 def test_the_citizen_tells_why_and_neither_judges_nor_hands_over(world: World) -> None:

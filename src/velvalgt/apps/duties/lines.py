@@ -8,6 +8,7 @@ import numpy as np
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
+from velvalgt.apps.cases.choices import Actor
 from velvalgt.apps.duties.law import Explained, Story, book, language
 from velvalgt.apps.duties.models import Duty, Ledger
 from velvalgt.apps.people.choices import Form
@@ -40,6 +41,11 @@ class DutyLine:
     def is_right(self) -> bool:
         """Whether it is a right, not a duty."""
         return self.rule.is_right
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the municipality has a part in it; the a-kasse owes the others alone."""
+        return self.duty.actor != Actor.A_KASSE
 
     @property
     def is_quota(self) -> bool:

@@ -31,7 +31,7 @@ class AnswersByForm:
 
 def contacts_to_ask(citizen: Citizen, at: datetime) -> MeetingQuerySet:
     """Give the contacts of the last two weeks that a citizen may still say something of."""
-    held = Outcome.objects.filter(correction__isnull=True, result=Result.HELD, citizen=citizen)
+    held = Outcome.objects.standing().filter(result=Result.HELD, citizen=citizen)
     lately = Meeting.objects.standing().filter(
         citizen=citizen, ends_at__gt=at - ASKED_FOR, ends_at__lte=at, answer__isnull=True
     )

@@ -70,12 +70,6 @@ def interpreted_languages() -> list[str]:
     return sorted({code for languages in known for code in languages})
 
 
-def last_version_of(citizen: Citizen, uid: UUID) -> Meeting | None:
-    """Find a citizen's meeting as it was agreed last, even where it was called off since."""
-    mine = Meeting.objects.filter(citizen=citizen, uid=uid, replacement__isnull=True)
-    return mine.select_related("cancellation").first()
-
-
 def times_on_offer(
     citizen: Citizen,
     wanted: Wanted,

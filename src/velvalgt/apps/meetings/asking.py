@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from velvalgt.apps.cases.choices import Actor
 from velvalgt.apps.duties.choices import Status
 from velvalgt.apps.duties.queries import DutyLine, rule_name
 from velvalgt.apps.meetings.choices import InvitationState, TextSet, Way
@@ -130,7 +129,7 @@ def duty_to_meet(meeting_type: MeetingType, lines: Sequence[DutyLine]) -> str:
         if line.duty.status in {Status.UPCOMING, Status.OVERDUE}
         and line.forms
         and not line.is_right
-        and line.duty.actor != Actor.A_KASSE
+        and line.is_ours
     ]
     soonest = min(
         waiting, key=lambda line: (line.is_quota, line.duty.due or date.max), default=None

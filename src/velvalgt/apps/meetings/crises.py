@@ -5,6 +5,7 @@ that one that is killed goes on where it was. A meeting that the law wants in pe
 is, for a person to decide.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from uuid import UUID
@@ -18,9 +19,9 @@ from django.utils.translation import override
 from velvalgt.apps.duties.queries import duties_of
 from velvalgt.apps.meetings.booking import Hand, move, replaced, stretches_of
 from velvalgt.apps.meetings.choices import Change, CrisisReason, Way
-from velvalgt.apps.meetings.gathering import Wanted
 from velvalgt.apps.meetings.holding import Taken, in_turn, let_go, lock, take
 from velvalgt.apps.meetings.models import Crisis, CrisisEnd, Hold, Meeting
+from velvalgt.apps.meetings.moving import as_it_is
 from velvalgt.apps.meetings.permitting import permitted_ways
 from velvalgt.apps.meetings.refusals import CannotBook
 from velvalgt.apps.meetings.types import type_of
@@ -171,14 +172,7 @@ def _back(meeting: Meeting, crisis: Crisis, permitted: frozenset[Way], at: datet
     if meeting.change != Change.CRISIS or not has_ended or meeting.replaces is None:
         return False
     before = meeting.replaces
-    wanted = Wanted(
-        type=type_of(meeting.type),
-        way=Way(before.way),
-        unit_id=meeting.unit_id,
-        caseworker_id=meeting.caseworker_id,
-        language=meeting.language,
-        has_companion=meeting.has_companion,
-    )
+    wanted = replace(as_it_is(meeting), way=Way(before.way))
     ender = CrisisEnd.objects.select_related("ended_by").get(crisis=crisis).ended_by
     try:
         with transaction.atomic():

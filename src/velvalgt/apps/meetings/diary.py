@@ -13,6 +13,7 @@ from velvalgt.apps.meetings.choices import Result
 from velvalgt.apps.meetings.models import Meeting, MeetingQuerySet, Outcome
 from velvalgt.apps.meetings.types import type_of
 from velvalgt.apps.people.models import Citizen
+from velvalgt.core.calendar import midnight
 
 LOOKED_BACK = timedelta(days=60)
 """How far back a meeting without a word is asked about; a month's leave is within it."""
@@ -68,8 +69,8 @@ def without_a_word(meetings: MeetingQuerySet, at: datetime, most: int) -> list[D
 
 def later_today(meetings: MeetingQuerySet, at: datetime, most: int) -> list[DiaryLine]:
     """Give today's meetings that are still to come, the next one first."""
-    midnight = _midnight(timezone.localdate(at) + timedelta(days=1))
-    coming = _named(meetings.within(at, midnight))[:most]
+    tomorrow = midnight(timezone.localdate(at) + timedelta(days=1))
+    coming = _named(meetings.within(at, tomorrow))[:most]
     return [DiaryLine(each, None, has_begun=False) for each in coming]
 
 
@@ -77,7 +78,7 @@ def diary(
     meetings: MeetingQuerySet, starts_on: date, ends_on: date, at: datetime
 ) -> list[DiaryDay]:
     """Give the days with meetings between two days, the last one not included."""
-    found = _with_outcomes(meetings.within(_midnight(starts_on), _midnight(ends_on)))
+    found = _with_outcomes(meetings.within(midnight(starts_on), midnight(ends_on)))
     lines = _lines(_named(found), at)
     by_day = groupby(lines, lambda line: timezone.localdate(line.meeting.starts_at))
     return [DiaryDay(day, tuple(of_day)) for day, of_day in by_day]
@@ -139,7 +140,3 @@ def _with_outcomes(meetings: MeetingQuerySet) -> MeetingQuerySet:
 def _named(meetings: MeetingQuerySet) -> MeetingQuerySet:
     named = meetings.select_related("citizen", "caseworker", "second", "place", "room")
     return named.order_by("starts_at", "pk")
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, datetime.min.time()))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from velvalgt.apps.cases.choices import Deed
 from velvalgt.apps.cases.services import give_receipt, one_at_a_time
+from velvalgt.apps.meetings.agreed import meeting_of
 from velvalgt.apps.meetings.booking import Hand, move
 from velvalgt.apps.meetings.choices import Change, Way
 from velvalgt.apps.meetings.finding import free_times
@@ -96,7 +97,7 @@ def wish_earlier(*, meeting: Meeting, by: User, at: datetime) -> EarlierWish:
         TooLate: the meeting is so near that no earlier time can be offered.
     """
     one_at_a_time(meeting.citizen_id)
-    standing = _meeting_now(meeting.citizen, meeting.uid)
+    standing = meeting_of(meeting.citizen, meeting.uid)
     if standing is None:
         raise NotAgreedAnyMore
     before = EarlierWish.objects.filter(uid=meeting.uid, ended_at__isnull=True).first()
@@ -141,7 +142,7 @@ def accept_earlier(*, offer: EarlierOffer, permitted: frozenset[Way], hand: Hand
     """
     one_at_a_time(offer.citizen_id)
     now = EarlierOffer.objects.select_related("wish", "citizen").get(pk=offer.pk)
-    meeting = _meeting_now(now.citizen, now.wish.uid)
+    meeting = meeting_of(now.citizen, now.wish.uid)
     if meeting is None:
         raise OfferOver
     if now.answer:
@@ -194,8 +195,3 @@ def as_offered(offer: EarlierOffer, meeting: Meeting) -> Wanted:
         unit_id=offer.unit_id,
         caseworker_id=offer.caseworker_id,
     )
-
-
-def _meeting_now(citizen: Citizen, uid: UUID) -> Meeting | None:
-    mine = Meeting.objects.standing().filter(citizen=citizen, uid=uid)
-    return mine.select_related("citizen").first()

@@ -1,11 +1,13 @@
 """Finding free times (ledige tider): who can meet whom when, where and with whose help."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from itertools import groupby
 from uuid import UUID
 
 import numpy as np
+from django.utils import timezone
 
 from velvalgt.apps.meetings.choices import Way
 from velvalgt.apps.meetings.gathering import Free, Pair, Wanted, gathered
@@ -23,6 +25,16 @@ class Slot:
     starts_at: datetime
     ends_at: datetime
     staff: tuple[UUID, ...]
+
+    @property
+    def on(self) -> date:
+        """The day of it here."""
+        return timezone.localdate(self.starts_at)
+
+
+def by_day(slots: Iterable[Slot]) -> list[tuple[date, list[Slot]]]:
+    """Give times on offer by their days, both in order."""
+    return [(day, list(some)) for day, some in groupby(slots, lambda slot: slot.on)]
 
 
 @dataclass(frozen=True, slots=True)

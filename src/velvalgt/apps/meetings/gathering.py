@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
-from velvalgt.apps.meetings.choices import IN_PERSON, Way
+from velvalgt.apps.meetings.choices import IN_PERSON, Opening, Way
 from velvalgt.apps.meetings.models import (
     Crisis,
     Interpreter,
@@ -166,49 +166,44 @@ class _Told:
         for each in (one for some in self.special.values() for one in some):
             if each.unit_id == unit_id and (way is None or way in each.ways):
                 extra[each.resource, each.place_id if in_a_place else None].append(each)
-        return {pair: self._free(pair[0], weekly[pair], extra[pair]) for pair in {*weekly, *extra}}
+        return {
+            pair: self._free(pair[0], open_periods(weekly[pair], extra[pair], *self.days))
+            for pair in {*weekly, *extra}
+        }
 
     def of_colleague(self, key: UUID) -> Minutes:
         """When a colleague of any unit is free, in any way; always but for holds without hours."""
-        hours = [each for each in self.hours if each.resource == key]
-        extra = [each for each in self.special[key] if each.opening == "open"]
-        if hours or extra:
-            return self._free(key, hours, extra)
-        always = self.window + np.array([[0, WHOLE_DAY]])  # they need time after the meeting, too
-        return without(self._less_closed(always, key), self.busy.get(key, NONE))
+        if self.has_hours(key):
+            return self._free(key, self._opened(key))
+        # They need time after the meeting, too.
+        return self._free(key, self.window + np.array([[0, WHOLE_DAY]]))
 
     def of_rooms(self, rooms: list[Room]) -> dict[Pair, Minutes]:
         """When each room is free: always, less what is shut or held; staff have the hours."""
-        return {
-            (room.pk, room.place_id): without(
-                self._less_closed(self.window, room.pk), self.busy.get(room.pk, NONE)
-            )
-            for room in rooms
-        }
+        return {(room.pk, room.place_id): self._free(room.pk, self.window) for room in rooms}
 
     def of_interpreters(self, interpreters: list[Interpreter]) -> dict[Pair, Minutes]:
         """When each interpreter is free, by hours of their own."""
-        found: dict[Pair, Minutes] = {}
-        for each in interpreters:
-            hours = [one for one in self.hours if one.resource == each.pk]
-            extra = [s for s in self.special[each.pk] if s.opening == "open"]
-            found[each.pk, None] = self._free(each.pk, hours, extra)
-        return found
+        return {
+            (each.pk, None): self._free(each.pk, self._opened(each.pk)) for each in interpreters
+        }
 
-    def _free(self, key: UUID, hours: list[WeeklyHours], extra: list[SpecialHours]) -> Minutes:
-        opened = [each for each in extra if each.opening == "open"]
-        closed = [each for each in self.special[key] if each.opening == "closed"]
-        return without(
-            open_periods(hours, [*opened, *closed], *self.days), self.busy.get(key, NONE)
-        )
+    def has_hours(self, key: UUID) -> bool:
+        """Whether somebody has told any hours of theirs."""
+        is_open = any(each.opening == Opening.OPEN for each in self.special[key])
+        return is_open or any(each.resource == key for each in self.hours)
 
-    def _less_closed(self, periods: Minutes, key: UUID) -> Minutes:
-        closed = [
-            [minute(each.starts_at), minute(each.ends_at)]
-            for each in self.special[key]
-            if each.opening == "closed"
-        ]
-        return without(periods, np.array(closed, dtype=np.int64)) if closed else periods
+    def _opened(self, key: UUID) -> Minutes:
+        hours = [each for each in self.hours if each.resource == key]
+        opened = [each for each in self.special[key] if each.opening == Opening.OPEN]
+        return open_periods(hours, opened, *self.days)
+
+    def _free(self, key: UUID, opened: Minutes) -> Minutes:
+        """What is left of the time in which somebody or something is open: not shut, not held."""
+        closed = [each for each in self.special[key] if each.opening == Opening.CLOSED]
+        shut = [[minute(each.starts_at), minute(each.ends_at)] for each in closed]
+        taken = np.array(shut, dtype=np.int64).reshape(-1, 2)
+        return without(opened, np.concatenate([taken, self.busy.get(key, NONE)]))
 
 
 def _hours(unit_id: UUID, days: tuple[date, date], also: Collection[UUID]) -> list[WeeklyHours]:

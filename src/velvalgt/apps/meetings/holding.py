@@ -47,7 +47,7 @@ def in_turn(write: Callable[[], T]) -> T:
     Raises:
         Taken: the database's constraint says that somebody else was first.
     """
-    for last in (False,) * (TRIES - 1) + (True,):
+    for left in reversed(range(TRIES)):
         try:
             with transaction.atomic():
                 return write()
@@ -56,7 +56,7 @@ def in_turn(write: Callable[[], T]) -> T:
                 raise Taken from error
             raise
         except OperationalError as error:
-            if last or not isinstance(error.__cause__, (DeadlockDetected, LockNotAvailable)):
+            if not left or not isinstance(error.__cause__, (DeadlockDetected, LockNotAvailable)):
                 raise
     raise AssertionError
 

@@ -23,7 +23,6 @@ from velvalgt.apps.meetings.models import (
     WeeklyHours,
 )
 from velvalgt.apps.meetings.openings import (
-    COPENHAGEN,
     length,
     merged,
     moment,
@@ -34,6 +33,7 @@ from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.choices import Role
 from velvalgt.apps.staff.models import Membership, User
 from velvalgt.apps.staff.queries import is_working_day
+from velvalgt.core.calendar import midnight, monday_of
 
 A_DAY = 24 * 60
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -96,7 +96,7 @@ def collisions(user_id: UUID, at: datetime) -> MeetingQuerySet:
 
 def hours_a_week(hours: Sequence[WeeklyHours], on: date) -> float:
     """Add up the hours of a usual week: what overlaps counts once, every second week half."""
-    monday = on - timedelta(days=on.weekday())
+    monday = monday_of(on)
     ends = datetime.combine(monday + timedelta(weeks=WEEKS_COMPARED), time())
     periods = [
         (
@@ -203,8 +203,8 @@ def on_offer(user_id: UUID, unit_id: UUID, monday: date, at: datetime) -> OnOffe
     usual = next(found, None)
     if usual is None:
         return None
-    begins = max(at + timedelta(hours=usual.shortest_notice_hours), _midnight(monday))
-    ends = _midnight(monday + timedelta(days=7))
+    begins = max(at + timedelta(hours=usual.shortest_notice_hours), midnight(monday))
+    ends = midnight(monday + timedelta(days=7))
     counted = {}
     for way in (way for way in SHOWN_WAYS if way in usual.ways):
         wanted = Wanted(usual, way, unit_id, caseworker_id=user_id)
@@ -224,10 +224,6 @@ def on_offer(user_id: UUID, unit_id: UUID, monday: date, at: datetime) -> OnOffe
 def _is_usual(each: MeetingType) -> bool:
     is_theirs = "citizen" in each.booked_by and each.when != "first" and not each.groups
     return is_theirs and each.purpose == Purpose.INTERVIEW
-
-
-def _midnight(on: date) -> datetime:
-    return datetime.combine(on, time(), COPENHAGEN)
 
 
 def interpreters_of(citizen: Citizen) -> tuple[list[Interpreter], list[Interpreter]]:

@@ -17,7 +17,7 @@ from icalendar import Calendar, Event
 
 from velvalgt.apps.meetings.choices import Way
 from velvalgt.apps.meetings.models import Meeting
-from velvalgt.apps.meetings.openings import COPENHAGEN
+from velvalgt.core.calendar import COPENHAGEN
 
 OURS = "@velvalgt"
 """How the lasting name of a meeting ends in every calendar; what ends so is not read back."""

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -44,7 +45,7 @@ def summons_letter(meeting: Meeting, by: User | None, at: datetime) -> Document:
         context: dict[str, str | date] = {
             "what": str(type_of(meeting.type).text),
             "day": starts_at.date(),
-            "time": f"{starts_at:%H.%M}",
+            "time": date_format(starts_at, "TIME_FORMAT"),
             "how": str(Way(meeting.way).label),
             "place": f"{place.name}, {place.address}" if place else "",
             "law": machine().law_of(InvitationState.SUMMONED),

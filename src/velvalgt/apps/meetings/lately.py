@@ -25,10 +25,7 @@ class Lately:
 
 
 def held_lately(citizen: Citizen, at: datetime) -> Lately:
-    """Give what came of a citizen's meetings of late.
-
-    It answers what `missing.newest_missed` and `afterwards.contacts_to_ask` answer one by one.
-    """
+    """Give what came of a citizen's meetings of late."""
     after = AfterMissed.objects.filter(meeting=OuterRef("meeting"))
     answered = ContactAnswer.objects.filter(meeting=OuterRef("meeting"))
     lately = Q(meeting__ends_at__gt=at - ASKED_FOR, meeting__ends_at__lte=at)

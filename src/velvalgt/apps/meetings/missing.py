@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -24,7 +23,6 @@ from velvalgt.apps.meetings.stepping import reason_was_fair
 from velvalgt.apps.messages.choices import Occasion
 from velvalgt.apps.messages.queries import language_of
 from velvalgt.apps.messages.services import tell
-from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.models import User
 
 JUDGED = {MissedStep.FAIR, MissedStep.NOT_FAIR}
@@ -34,18 +32,9 @@ ENOUGH_TRIES = 2
 """After so many attempts to reach somebody one may go on without their word; a starting value."""
 
 
-def newest_missed(citizen: Citizen, at: datetime) -> Meeting | None:
-    """Give the citizen's newest meeting that they did not come to of late, unless it was fair."""
-    missed = Outcome.objects.filter(citizen=citizen, result=Result.MISSED, correction__isnull=True)
-    late = missed.filter(meeting__starts_at__gt=at - OF_LATE).select_related("meeting")
-    fair = AfterMissed.objects.filter(meeting=OuterRef("meeting"), step=MissedStep.FAIR)
-    newest = late.exclude(Exists(fair)).order_by("-meeting__starts_at").first()
-    return newest.meeting if newest else None
-
-
 def was_missed(meeting: Meeting) -> bool:
     """Whether the standing word is that the citizen did not come."""
-    standing = Outcome.objects.filter(meeting__uid=meeting.uid, correction__isnull=True)
+    standing = Outcome.objects.standing().filter(meeting__uid=meeting.uid)
     return standing.filter(result=Result.MISSED).exists()
 
 
@@ -86,7 +75,7 @@ def may_be_handed_over(meeting: Meeting) -> bool:
 
 def hand_over_was_wrong(meeting: Meeting) -> bool:
     """Whether it was handed over that the citizen did not come, and another word stands now."""
-    standing = Outcome.objects.filter(meeting__uid=meeting.uid, correction__isnull=True)
+    standing = Outcome.objects.standing().filter(meeting__uid=meeting.uid)
     if not standing.filter(result__in=[Result.HELD, Result.EXCUSED]).exists():
         return False
     told = AfterMissed.objects.filter(meeting__uid=meeting.uid, step=MissedStep.HANDED_OVER)
@@ -120,7 +109,7 @@ def facts_to_hand_over(meeting: Meeting, done: Sequence[AfterMissed]) -> str:
         _("Meeting: %(day)s at %(time)s, %(way)s. Asked for by: %(words)s.")
         % {
             "day": date_format(starts_at, "DATE_FORMAT"),
-            "time": f"{starts_at:%H.%M}",
+            "time": date_format(starts_at, "TIME_FORMAT"),
             "way": Way(meeting.way).label,
             "words": TextSet(meeting.text_set).label,
         }

@@ -4,7 +4,7 @@ Whoever the law exempts is looked for first. Each step is a row, and a second ru
 What is to be done is listed first, and then done one by one, each looked up anew.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -23,6 +23,7 @@ from velvalgt.apps.messages.models import Notice
 from velvalgt.apps.messages.queries import language_of
 from velvalgt.apps.messages.services import tell
 from velvalgt.apps.staff.queries import after_working_days, is_working_day
+from velvalgt.core.calendar import midnight
 
 RECALLED = (3, 1)
 """How many working days before a meeting the citizen is reminded of it; starting values."""
@@ -91,7 +92,7 @@ def recall(meeting_id: UUID, at: datetime) -> None:
     with override(language_of(citizen)):
         title = _("You have a meeting on %(day)s at %(time)s") % {
             "day": date_format(starts_at, "DATE_FORMAT"),
-            "time": f"{starts_at:%H.%M}",
+            "time": date_format(starts_at, "TIME_FORMAT"),
         }
         told = Notice.objects.filter(citizen=citizen, title=title)
         if not told.filter(told_at__date=timezone.localdate(at)).exists():
@@ -106,8 +107,6 @@ def _to_go_on(today: date, **chosen: UUID) -> list[Invitation]:
 
 def _meetings_between(first: date, until: date, *, booked_before: date) -> list[Meeting]:
     """The meetings from a day to before another that were not booked on the very day."""
-    begins = timezone.make_aware(datetime.combine(first, datetime.min.time()))
-    ends = begins + timedelta(days=(until - first).days)
-    coming = Meeting.objects.standing().within(begins, ends)
+    coming = Meeting.objects.standing().within(midnight(first), midnight(until))
     found = coming.filter(booked_at__date__lt=booked_before)
     return list(found.order_by("starts_at", "pk"))

@@ -7,7 +7,6 @@ as it is. Recurrence is expanded by dateutil; hours are those on the wall in Cop
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from dateutil.rrule import rrule, rrulestr
@@ -16,8 +15,8 @@ from numpy.typing import NDArray
 from velvalgt.apps.meetings.choices import Opening
 from velvalgt.apps.meetings.models import SpecialHours, WeeklyHours
 from velvalgt.apps.staff.queries import is_working_day
+from velvalgt.core.calendar import COPENHAGEN
 
-COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 SECONDS = 60
 Minutes = NDArray[np.int64]
 """(n,) moments, or (n, 2) half-open periods, in minutes since 1970."""

@@ -4,7 +4,6 @@ from velvalgt.apps.meetings.afterwards import AnswersByForm, answers_by_form, co
 from velvalgt.apps.meetings.agreed import (
     coming_meetings,
     interpreted_languages,
-    last_version_of,
     latest_of,
     meeting_of,
     past_meetings,
@@ -59,7 +58,7 @@ from velvalgt.apps.meetings.earlier import (
 )
 from velvalgt.apps.meetings.exemptions import WhyNot, why_not_invited, why_not_summoned
 from velvalgt.apps.meetings.feeds import feed_of, read_feed
-from velvalgt.apps.meetings.finding import FreeTimes, Slot, free_times
+from velvalgt.apps.meetings.finding import FreeTimes, Slot, by_day, free_times
 from velvalgt.apps.meetings.hours import (
     DayOfTeam,
     OnOffer,
@@ -94,11 +93,10 @@ from velvalgt.apps.meetings.missing import (
     guidance_words,
     hand_over_was_wrong,
     may_be_handed_over,
-    newest_missed,
     steps_open,
     was_missed,
 )
-from velvalgt.apps.meetings.moving import as_agreed
+from velvalgt.apps.meetings.moving import as_agreed, as_it_is
 from velvalgt.apps.meetings.numbers import FEWEST, NoShows, Shares, no_shows, shares
 from velvalgt.apps.meetings.outside import calendar_of
 from velvalgt.apps.meetings.parties import (
@@ -167,6 +165,8 @@ __all__ = [
     "agenda_of",
     "answers_by_form",
     "as_agreed",
+    "as_it_is",
+    "by_day",
     "calendar_of",
     "closed_days",
     "collisions",
@@ -207,7 +207,6 @@ __all__ = [
     "is_taken",
     "joined_groups",
     "last_agreed",
-    "last_version_of",
     "later_today",
     "latest_of",
     "legal_letters",
@@ -225,7 +224,6 @@ __all__ = [
     "meetings_of_staff",
     "meetings_of_unit",
     "named_hosts",
-    "newest_missed",
     "no_shows",
     "on_offer",
     "open_invitation",

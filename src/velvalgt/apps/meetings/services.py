@@ -87,7 +87,7 @@ from velvalgt.apps.meetings.safety import (
     write_safety_note,
 )
 from velvalgt.apps.meetings.setup_file import Kept, NoSetup, keep_setup
-from velvalgt.apps.meetings.stepping import follow_outcome, meeting_held, meeting_missed
+from velvalgt.apps.meetings.stepping import follow_outcome
 from velvalgt.apps.meetings.types import Said
 from velvalgt.apps.meetings.video.links import NoVideoLink, give_video_link
 from velvalgt.apps.meetings.writing_up import (
@@ -183,8 +183,6 @@ __all__ = [
     "look_after",
     "make_feed",
     "may_be_invited",
-    "meeting_held",
-    "meeting_missed",
     "move",
     "note_attendance",
     "offer_earlier",

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import numpy as np
@@ -15,11 +15,12 @@ from velvalgt.apps.meetings.choices import Purpose
 from velvalgt.apps.meetings.forecast import Counts, plan, times_by_week
 from velvalgt.apps.meetings.gathering import busy_periods
 from velvalgt.apps.meetings.models import SpecialHours, WeeklyHours
-from velvalgt.apps.meetings.openings import COPENHAGEN, NONE, minute, open_periods, without
+from velvalgt.apps.meetings.openings import NONE, minute, open_periods, without
 from velvalgt.apps.meetings.permitting import COUNTED
 from velvalgt.apps.meetings.types import MeetingType, types
 from velvalgt.apps.staff.models import Unit
 from velvalgt.apps.staff.queries import units_by_id
+from velvalgt.core.calendar import midnight, monday_of
 
 WEEKS = 8
 """How many weeks ahead times are counted, the running one included."""
@@ -132,8 +133,7 @@ def _table(units: Sequence[Unit], counts: dict[UUID, Counts]) -> Counts:
 
 
 def _mondays(at: datetime) -> list[date]:
-    today = timezone.localdate(at)
-    monday = today - timedelta(days=today.weekday())
+    monday = monday_of(timezone.localdate(at))
     return [monday + timedelta(weeks=week) for week in range(WEEKS + 1)]
 
 
@@ -156,10 +156,10 @@ def _free(
 ) -> dict[UUID, Counts]:
     """The free times of each unit's staff, by week."""
     begins, ends = mondays[0], mondays[-1]
-    bounds = np.array([minute(datetime.combine(day, time(), COPENHAGEN)) for day in mondays])
+    bounds = np.array([minute(midnight(day)) for day in mondays])
     bounds[0] = minute(at)
     hours, opened, closed = _hours(begins, ends, unit_id)
-    busy = busy_periods({key for _, key in hours}, at, datetime.combine(ends, time(), COPENHAGEN))
+    busy = busy_periods({key for _, key in hours}, at, midnight(ends))
     found: dict[UUID, Counts] = defaultdict(_none)
     length = counted.minutes + counted.buffer_minutes
     for (unit, key), weekly in hours.items():

@@ -113,22 +113,9 @@ def follow_cancelling(
     _follow(meeting, state, by, at)
 
 
-def meeting_held(meeting: Meeting, *, by: User | None, at: datetime) -> None:
-    """Note that the meeting of an invitation was held; twice is once."""
-    _follow(meeting, InvitationState.HELD, by, at)
-
-
-def meeting_missed(meeting: Meeting, *, by: User | None, at: datetime) -> None:
-    """Note that the citizen did not come to the meeting of an invitation; twice is once."""
-    _follow(meeting, InvitationState.MISSED, by, at)
-
-
 def follow_outcome(meeting: Meeting, result: Result, *, by: User | None, at: datetime) -> None:
     """Note in the meeting's invitation what came of the meeting; twice is once."""
-    if result == Result.EXCUSED:
-        _follow(meeting, InvitationState.EXCUSED, by, at)
-        return
-    (meeting_held if result == Result.HELD else meeting_missed)(meeting, by=by, at=at)
+    _follow(meeting, InvitationState(result.value), by, at)
 
 
 def outcome_taken_back(meeting: Meeting, *, by: User | None, at: datetime) -> None:

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
 
-from django.utils import timezone
-
-from velvalgt.apps.meetings.finding import Slot
+from velvalgt.apps.meetings.finding import Slot, by_day
+from velvalgt.core.calendar import monday_of
 
 A_WEEK = timedelta(days=7)
 
@@ -43,20 +41,12 @@ def week_of(slots: Sequence[Slot], asked: date | None, today: date) -> OfferedWe
         asked: a day of the week to show.
         today: shown where nothing is asked for and nothing is free.
     """
-    mondays = sorted({_monday(_day(slot)) for slot in slots})
-    shown = _monday(asked) if asked else next(iter(mondays), _monday(today))
-    here = [slot for slot in slots if _monday(_day(slot)) == shown]
+    mondays = sorted({monday_of(slot.on) for slot in slots})
+    shown = monday_of(asked) if asked else next(iter(mondays), monday_of(today))
+    here = [slot for slot in slots if monday_of(slot.on) == shown]
     return OfferedWeek(
         shown,
-        tuple(OfferedDay(day, tuple(some)) for day, some in groupby(here, _day)),
+        tuple(OfferedDay(day, tuple(some)) for day, some in by_day(here)),
         max((monday for monday in mondays if monday < shown), default=None),
         min((monday for monday in mondays if monday > shown), default=None),
     )
-
-
-def _day(slot: Slot) -> date:
-    return timezone.localdate(slot.starts_at)
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())

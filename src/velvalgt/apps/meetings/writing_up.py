@@ -22,6 +22,7 @@ from velvalgt.apps.meetings.finding import Slot, free_times
 from velvalgt.apps.meetings.gathering import Wanted
 from velvalgt.apps.meetings.inviting import Asked, invite
 from velvalgt.apps.meetings.models import Meeting, Outcome
+from velvalgt.apps.meetings.moving import as_it_is
 from velvalgt.apps.meetings.outcomes import Told, record_outcome
 from velvalgt.apps.meetings.permitting import permitted_ways
 from velvalgt.apps.meetings.types import MeetingType, type_of, types
@@ -122,14 +123,7 @@ def _wanted(meeting: Meeting, result: Result) -> Wanted:
     this = type_of(meeting.type)
     following = _later(this) if result == Result.HELD else this
     way = Way(meeting.way) if meeting.way in following.ways else following.ways[0]
-    return Wanted(
-        following,
-        way,
-        meeting.unit_id,
-        meeting.caseworker_id,
-        meeting.language,
-        meeting.has_companion,
-    )
+    return replace(as_it_is(meeting), type=following, way=way)
 
 
 def _later(this: MeetingType) -> MeetingType:

@@ -1,8 +1,6 @@
 """When a meeting of several can be: all who are needed are free; calling it, and moving it."""
 
-from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
-from itertools import groupby
+from datetime import date, datetime, timedelta
 from typing import cast
 from uuid import UUID
 
@@ -127,7 +125,7 @@ def conference_times(request: StaffRequest, uid: UUID) -> HttpResponse:
     meeting = queries.conference_of(uid)
     if meeting is None:
         raise Http404
-    wanted = _as_agreed(meeting)
+    wanted = queries.as_it_is(meeting)
     context: dict[str, object] = {"meeting": meeting, "type": wanted.type}
     status = 200
     try:
@@ -147,17 +145,6 @@ def conference_times(request: StaffRequest, uid: UUID) -> HttpResponse:
     return render(request, "caseworker/conference_times.html", context, status=status)
 
 
-def _as_agreed(meeting: Meeting) -> Wanted:
-    return Wanted(
-        type=queries.type_of(meeting.type),
-        way=Way(meeting.way),
-        unit_id=meeting.unit_id,
-        caseworker_id=meeting.caseworker_id,
-        language=meeting.language,
-        has_companion=meeting.has_companion,
-    )
-
-
 def _days(
     request: StaffRequest,
     citizen: Citizen,
@@ -169,12 +156,7 @@ def _days(
     times = queries.times_on_offer(
         citizen, wanted, request.moment, is_staff=True, besides=besides
     ).slots()
-    begins = timezone.make_aware(datetime.combine(since, time()))
-    return _by_day(slot for slot in times if slot.starts_at >= begins)[:DAYS_SHOWN]
-
-
-def _by_day(slots: Iterable[Slot]) -> Days:
-    return [(day, list(some)) for day, some in groupby(slots, lambda each: each.starts_at.date())]
+    return queries.by_day(slot for slot in times if slot.on >= since)[:DAYS_SHOWN]
 
 
 def _chosen(request: StaffRequest) -> datetime:

@@ -15,6 +15,7 @@ from velvalgt.apps.meetings.models import Room
 from velvalgt.apps.meetings.queries import Enrolled
 from velvalgt.apps.meetings.services import ForMany, Said
 from velvalgt.apps.staff.requests import StaffRequest
+from velvalgt.core.calendar import midnight
 
 SEATS, TEN, IN_A_WEEK = 12, time(10), timedelta(days=7)
 """What the form suggests."""
@@ -84,7 +85,7 @@ class GroupForm(forms.Form):
         kind, room = queries.type_of(said["type"]), self.rooms.get(said["where"])
         begins = timezone.make_aware(datetime.combine(said["day"], said["begins"]))
         last = said["last_day"]
-        after = last and timezone.make_aware(datetime.combine(last + timedelta(days=1), time()))
+        after = last and midnight(last + timedelta(days=1))
         return ForMany(
             type=kind,
             title=Said(

@@ -22,6 +22,7 @@ from velvalgt.apps.meetings.models import SpecialHours, WeeklyHours
 from velvalgt.apps.staff.choices import Role
 from velvalgt.apps.staff.models import Unit
 from velvalgt.apps.staff.requests import StaffRequest, for_role
+from velvalgt.core.calendar import monday_of
 from velvalgt.screens.caseworker.hours_forms import AwayForm, EndForm, ExtraForm, WeekForm
 
 WEEKS_AHEAD = 6
@@ -45,7 +46,7 @@ class Line:
 def hours(request: StaffRequest) -> HttpResponse:
     """The week at a glance, and what comes of it."""
     me, unit = request.user, _unit()
-    monday = request.today - timedelta(days=request.today.weekday())
+    monday = monday_of(request.today)
     mine = queries.hours_of(me.pk, request.today)
     here = [each for each in mine if each.unit_id == unit.pk]
     special = queries.special_hours_of(me.pk, request.moment)

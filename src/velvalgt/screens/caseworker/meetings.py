@@ -16,6 +16,7 @@ from velvalgt.apps.meetings.choices import Purpose, WhyCancelled
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.choices import Role
 from velvalgt.apps.staff.requests import StaffRequest, for_role
+from velvalgt.core.calendar import monday_of
 from velvalgt.screens.caseworker.forms import Scope, meetings_shown, shown
 
 TWO_WEEKS = timedelta(days=14)
@@ -40,7 +41,7 @@ def meetings(request: StaffRequest) -> HttpResponse:
     """My meetings or the unit's by day, this week and next; to be read on paper as well."""
     scope, at = shown(request).scope, request.moment
     mine = meetings_shown(scope, request.user)
-    monday = request.today - timedelta(days=request.today.weekday())
+    monday = monday_of(request.today)
     context = {
         "scope": scope,
         "scopes": Scope,

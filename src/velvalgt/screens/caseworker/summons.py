@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -24,7 +25,7 @@ from velvalgt.apps.staff.requests import StaffRequest, for_role
 from velvalgt.web.templatetags.web import weekday
 
 SHOWN = 12
-"""How many times are shown at once: the first ones that begin on the hour."""
+"""How many times are shown at once: the first one of each hour."""
 
 
 class SummonsForm(forms.Form):
@@ -40,7 +41,9 @@ class SummonsForm(forms.Form):
         super().__init__(data)
         widget = cast("forms.RadioSelect", self.fields["starts_at"].widget)
         times = [timezone.localtime(each) for each in offered]
-        widget.choices = [(at.isoformat(), f"{weekday(at)}, {at:%H.%M}") for at in times]
+        widget.choices = [
+            (at.isoformat(), f"{weekday(at)}, {date_format(at, 'TIME_FORMAT')}") for at in times
+        ]
 
     def clean_starts_at(self) -> datetime:
         """Read the time; whether it can be had is for the booking to say."""
@@ -129,8 +132,11 @@ def _times(request: StaffRequest, invitation: Invitation, way: Way) -> list[date
     free = queries.times_on_offer(
         invitation.citizen, _wanted(invitation, way), request.moment, is_staff=True
     )
-    begins = [timezone.localtime(slot.starts_at) for slot in free.slots()]
-    return [at for at in begins if at.date() >= earliest and at.minute == 0][:SHOWN]
+    first_of_hour: dict[tuple[date, int], datetime] = {}
+    for slot in free.slots():
+        if slot.on >= earliest:
+            first_of_hour.setdefault((slot.on, slot.starts_at.hour), slot.starts_at)
+    return list(first_of_hour.values())[:SHOWN]
 
 
 urls = [

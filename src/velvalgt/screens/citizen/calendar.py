@@ -46,7 +46,7 @@ def calendar_end(request: CitizenRequest) -> HttpResponse:
 @require_GET
 def meeting_ics(request: CitizenRequest, uid: UUID) -> HttpResponse:
     """One meeting as a file for a calendar; one that was called off takes itself away again."""
-    meeting = queries.last_version_of(request.citizen, uid)
+    meeting = queries.latest_of(request.citizen, uid)
     if meeting is None:
         raise Http404
     content = queries.invitation_of(meeting, request.at)

@@ -20,9 +20,10 @@ from velvalgt.apps.people.choices import Area
 from velvalgt.apps.people.models import CitizenFact
 from velvalgt.apps.people.requests import CitizenRequest
 from velvalgt.apps.staff.models import User
+from velvalgt.core.calendar import midnight
 from velvalgt.screens.citizen.journal import journal, origin
 from velvalgt.screens.citizen.receipts import deeds_shown
-from velvalgt.screens.citizen.timeline import Happening, Station, Topic, Window, midnight
+from velvalgt.screens.citizen.timeline import Happening, Station, Topic, Window
 from velvalgt.web.templatetags.web import near_moment
 from velvalgt.web.templatetags.words import word
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from velvalgt.apps.cases.choices import Actor, Kind
 from velvalgt.apps.cases.models import Entry
 from velvalgt.apps.people.requests import CitizenRequest
-from velvalgt.screens.citizen.timeline import Happening, Topic, Window, midnight
+from velvalgt.core.calendar import midnight
+from velvalgt.screens.citizen.timeline import Happening, Topic, Window
 from velvalgt.web.templatetags.web import day
 from velvalgt.web.templatetags.words import DETAILS, detail, word
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import groupby
+from datetime import date
 
-from django.utils import timezone
-
+from velvalgt.apps.meetings import queries
 from velvalgt.apps.meetings.queries import Slot
+from velvalgt.core.calendar import monday_of
 from velvalgt.screens.citizen.meeting_wish import When, Wish
 
 MOST_A_DAY = 4
@@ -42,16 +41,6 @@ class Week:
     later: str = ""
 
 
-def day_of(slot: Slot) -> date:
-    """Give the day of a time here."""
-    return timezone.localdate(slot.starts_at)
-
-
-def monday_of(day: date) -> date:
-    """Give the Monday of a day's week."""
-    return day - timedelta(days=day.weekday())
-
-
 def week_of(slots: Sequence[Slot], wish: Wish, when: When) -> Week | None:
     """Give the week to show: the one asked for, else the first with times; None without any.
 
@@ -60,7 +49,7 @@ def week_of(slots: Sequence[Slot], wish: Wish, when: When) -> Week | None:
         wish: what was wished for.
         when: which week, or which day's times, all of them.
     """
-    days = {on: list(those) for on, those in groupby(slots, day_of)}
+    days = dict(queries.by_day(slots))
     if not days:
         return None
     mondays = sorted({monday_of(on) for on in days})

@@ -46,16 +46,11 @@ def arranged(
     at = request.moment
     found = queries.coming_meetings(request.citizen, at)
     coming = tuple(line_of(each, lines, at) for each in found)
-    is_asked = step is not None and bool(step.forms) and _is_ours(step)
+    is_asked = step is not None and bool(step.forms) and step.is_ours
     is_for_step = is_asked and any(queries.is_asked_by_law(line.type) for line in coming)
     may_book = case is not None and Area.MEETINGS in request.standing.acts
     is_open = is_asked and not is_for_step and may_book
     return Arranged(coming, is_for_step, _type_to_book(request, told, lines) if is_open else "")
-
-
-def _is_ours(step: DutyLine) -> bool:
-    """Whether a talk with the municipality is what is asked, and not one with the fund alone."""
-    return step.duty.actor != "a_kasse"
 
 
 def _type_to_book(request: CitizenRequest, told: Sequence[Entry], lines: Sequence[DutyLine]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from velvalgt.apps.people.requests import CitizenRequest
 from velvalgt.apps.staff.models import User
 from velvalgt.apps.staff.queries import unit_names
+from velvalgt.core.calendar import midnight
 
 Record = TypeVar("Record", bound=Model)
 A_PAGE = 20
@@ -96,11 +97,6 @@ class Happening:
     def on(self) -> date:
         """The day, in Copenhagen."""
         return timezone.localdate(self.at)
-
-
-def midnight(day: date) -> datetime:
-    """The beginning of a day in Copenhagen."""
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The crisis switch: see what it touches, hold meetings from afar, meet in person again."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -8,7 +8,6 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,6 +16,7 @@ from velvalgt.apps.meetings import queries, services
 from velvalgt.apps.meetings.choices import CrisisReason, Way
 from velvalgt.apps.staff.choices import Role
 from velvalgt.apps.staff.requests import StaffRequest, for_role
+from velvalgt.core.calendar import midnight
 
 LONGEST = timedelta(days=92)
 """How long a crisis lasts at most; a longer one is switched on again, by somebody who looks."""
@@ -79,14 +79,10 @@ class CrisisForm(forms.Form):
         given = self.cleaned_data
         return {
             "unit": self.units.get(given["unit"]),
-            "starts_at": _midnight(given["first_day"]),
-            "ends_at": _midnight(given["last_day"] + timedelta(days=1)),
+            "starts_at": midnight(given["first_day"]),
+            "ends_at": midnight(given["last_day"] + timedelta(days=1)),
             "way": Way(given["way"]),
         }
-
-
-def _midnight(on: date) -> datetime:
-    return timezone.make_aware(datetime.combine(on, time()))
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,6 +1,6 @@
 """What came of meetings: who did not come, and what citizens themselves had asked for."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from velvalgt.apps.meetings import queries
 from velvalgt.apps.staff.choices import Role
 from velvalgt.apps.staff.requests import StaffRequest, for_role
+from velvalgt.core.calendar import midnight, monday_of
 
 WEEKS_BACK = 12
 """How many whole weeks are counted: enough for numbers that say something."""
@@ -21,13 +22,9 @@ def period(moment: datetime) -> tuple[datetime, datetime]:
     Numbers that rolled on with the clock would tell, before and after, of the one who came.
     """
     today = timezone.localdate(moment)
-    monday = today - timedelta(days=today.weekday())
+    monday = monday_of(today)
     begins = monday - timedelta(weeks=WEEKS_BACK)
-    return _midnight(begins), _midnight(monday)
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
+    return midnight(begins), midnight(monday)
 
 
 @require_GET

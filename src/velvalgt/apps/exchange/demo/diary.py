@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from velvalgt.apps.cases.queries import by_name, caseload, standing_of
 from velvalgt.apps.duties.queries import duties_of
@@ -10,8 +9,8 @@ from velvalgt.apps.meetings import queries, services
 from velvalgt.apps.meetings.choices import Way
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.models import Tenant, Unit, User
+from velvalgt.core.calendar import COPENHAGEN
 
-COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 BOOKED_AT = datetime(2026, 11, 16, 9, 30, tzinfo=COPENHAGEN)
 NINE = time(9)
 FRIDAY, MONDAY, WEDNESDAY = date(2026, 11, 20), date(2026, 11, 23), date(2026, 11, 25)

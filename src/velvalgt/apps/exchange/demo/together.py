@@ -1,14 +1,13 @@
 """A network meeting next week that Amalie takes part in, and a team meeting about Jørn."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from velvalgt.apps.meetings import queries, services
 from velvalgt.apps.meetings.choices import Attendance, Way
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.models import Tenant, Unit, User
+from velvalgt.core.calendar import COPENHAGEN
 
-COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 NETWORK = datetime(2026, 12, 2, 13, 15, tzinfo=COPENHAGEN)
 TEAM = datetime(2026, 12, 7, 13, 45, tzinfo=COPENHAGEN)
 AGENDA = ("Hvad går godt, og hvad er svært?", "Hvem gør hvad i foråret?")

@@ -8,7 +8,7 @@ import re
 import time as clock
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import date, datetime, time
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
@@ -21,7 +21,7 @@ from velvalgt.apps.meetings.busy import Access, Busy, CannotRead
 from velvalgt.apps.meetings.busy.door import door
 from velvalgt.apps.meetings.choices import Trouble
 from velvalgt.apps.meetings.icalendars import OURS
-from velvalgt.apps.meetings.openings import COPENHAGEN
+from velvalgt.core.calendar import COPENHAGEN, midnight
 
 MOST_SERIES = 500
 """Events that come back, in all that is read at once; an owner of years has some tens."""
@@ -159,5 +159,5 @@ def _within(starts_at: date, ends_at: date, begins: datetime, ends: datetime) ->
 def _moment(when: date) -> datetime:
     """A day begins at midnight here; a time without a zone is on the wall here."""
     if not isinstance(when, datetime):
-        return datetime.combine(when, time(), COPENHAGEN)
+        return midnight(when)
     return when if when.tzinfo else when.replace(tzinfo=COPENHAGEN)

@@ -27,7 +27,6 @@ from velvalgt.apps.people.models.consents import (
 from velvalgt.apps.people.models.corrections import ContactDetail, Correction, CorrectionAnswer
 from velvalgt.apps.people.models.cv import CvEntry, JobLogEntry, JobnetState, OwnWordsQuerySet
 from velvalgt.apps.people.models.powers import (
-    COPENHAGEN,
     GIVEN_BY_THE_CITIZEN,
     Power,
     PowerCode,
@@ -37,7 +36,6 @@ from velvalgt.apps.people.models.powers import (
 )
 
 __all__ = [
-    "COPENHAGEN",
     "GIVEN_BY_THE_CITIZEN",
     "Access",
     "AccessQuerySet",

@@ -1,7 +1,6 @@
 """Who may stand in for a citizen: the power, the user who holds it, and its end."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Q
@@ -11,9 +10,9 @@ from velvalgt.apps.audit.reading import CitizenRecord
 from velvalgt.apps.people.choices import PowerKind
 from velvalgt.apps.people.models.citizens import Citizen
 from velvalgt.apps.staff.models import User
+from velvalgt.core.calendar import COPENHAGEN
 
 GIVEN_BY_THE_CITIZEN = (PowerKind.COMPANION, PowerKind.PARTY_REPRESENTATIVE)
-COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
 
 class PowerQuerySet(models.QuerySet["Power"]):
