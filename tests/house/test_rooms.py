@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "velvalgt"
 ORDER = [
     "audit", "staff", "people", "cases", "messages", "duties", "meetings", "companies",
-    "offers", "exchange",
+    "offers", "priorities", "exchange",
 ]  # fmt: skip
 DOORS = {
     "services", "queries", "models", "choices",

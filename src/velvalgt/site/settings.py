@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "velvalgt.apps.meetings",
     "velvalgt.apps.companies",
     "velvalgt.apps.offers",
+    "velvalgt.apps.priorities",
     "velvalgt.apps.exchange",
     "velvalgt.screens.citizen",
     "velvalgt.screens.caseworker",

@@ -8,26 +8,34 @@ pytestmark = pytest.mark.django_db
 
 ADDED_TO_BY_WEB = {
     "audit_trace", "cases_answer", "cases_content", "cases_document", "cases_entry",
-    "cases_planchange", "cases_planreply", "cases_planvisit", "cases_receipt", "cases_scan",
-    "cases_selfsteering", "cases_selfsteeringend", "cases_selfsteeringreply", "duties_confirmation",
-    "duties_dispensation", "duties_dispensationwithdrawal", "duties_leaveout",
-    "duties_withdrawalconfirmation", "meetings_aftermissed", "meetings_agendaitem",
-    "meetings_cancellation", "meetings_contactanswer", "meetings_crisis", "meetings_crisisend",
-    "meetings_earlieroffer", "meetings_earlierwish", "meetings_enrolment", "meetings_feed",
-    "meetings_groupattendance", "meetings_groupmeeting", "meetings_hold", "meetings_invitation",
-    "meetings_invitationstep", "meetings_meeting", "meetings_outcome", "meetings_outsidecalendar",
-    "meetings_paper", "meetings_party", "meetings_relation", "meetings_safetynote",
-    "meetings_safetynoteend", "meetings_specialhours", "meetings_videolink", "meetings_weeklyhours",
-    "messages_attachment", "messages_channelchoice", "messages_message", "messages_noanswer",
-    "messages_notice", "messages_noticereading", "messages_notification", "messages_reading",
-    "offers_addition", "offers_answer", "offers_application", "offers_applicationwithdrawal",
-    "offers_wishlist", "people_consent", "people_consentwithdrawal", "people_contactdetail",
-    "people_contactwish", "people_correction", "people_correctionanswer", "people_cventry",
-    "people_cvshare", "people_cvshareend", "people_cvshareitem", "people_joblogentry",
-    "people_power", "people_powercode", "people_powerend",
+    "cases_needassessment", "cases_planchange", "cases_planreply", "cases_planvisit",
+    "cases_receipt", "cases_scan", "cases_selfsteering", "cases_selfsteeringend",
+    "cases_selfsteeringreply", "duties_confirmation", "duties_dispensation",
+    "duties_dispensationwithdrawal", "duties_leaveout", "duties_withdrawalconfirmation",
+    "meetings_aftermissed", "meetings_agendaitem", "meetings_cancellation",
+    "meetings_contactanswer", "meetings_crisis", "meetings_crisisend", "meetings_earlieroffer",
+    "meetings_earlierwish", "meetings_enrolment", "meetings_feed", "meetings_groupattendance",
+    "meetings_groupmeeting", "meetings_hold", "meetings_invitation", "meetings_invitationstep",
+    "meetings_meeting", "meetings_outcome", "meetings_outsidecalendar", "meetings_paper",
+    "meetings_party", "meetings_relation", "meetings_safetynote", "meetings_safetynoteend",
+    "meetings_specialhours", "meetings_videolink", "meetings_weeklyhours", "messages_attachment",
+    "messages_channelchoice", "messages_message", "messages_noanswer", "messages_notice",
+    "messages_noticereading", "messages_notification", "messages_reading", "offers_addition",
+    "offers_answer", "offers_application", "offers_applicationwithdrawal", "offers_wishlist",
+    "people_consent", "people_consentwithdrawal", "people_contactdetail", "people_contactwish",
+    "people_correction", "people_correctionanswer", "people_cventry", "people_cvshare",
+    "people_cvshareend", "people_cvshareitem", "people_joblogentry", "people_power",
+    "people_powercode", "people_powerend", "priorities_basisend", "priorities_capacityplan",
+    "priorities_conflict", "priorities_forecast", "priorities_handoveranswer",
+    "priorities_needweights", "priorities_ownno", "priorities_ownnoend",
+    "priorities_profilingbasis", "priorities_skill", "priorities_suggestionanswer",
+    "priorities_unitchoice",
 }  # fmt: skip
 CHANGED_BY_WEB = {"django_session", "duties_duty", "duties_ledger", "duties_reckoning"}
-DERIVED = {"duties_duty", "duties_reckoning", "people_factversion"}
+DERIVED = {
+    "duties_duty", "duties_reckoning", "people_factversion", "priorities_handover",
+    "priorities_suggestion", "priorities_workline",
+}  # fmt: skip
 THE_LOG_ITSELF = {"audit_trace"}
 DEFINERS = {
     "cases_ask_for_scan", "duties_ask_for_reckoning", "duties_ledger_rows", "meetings_answers",
@@ -36,7 +44,9 @@ DEFINERS = {
     "meetings_in_feed", "meetings_in_line", "meetings_in_person", "meetings_no_shows",
     "meetings_safety", "meetings_seated", "meetings_seats", "messages_ask_for_delivery",
     "offers_no_overbooking", "offers_places", "offers_seats", "people_follow_powers",
-    "people_search", "people_take_up_power", "staff_known_as", "velvalgt_number_facts",
+    "people_search", "people_take_up_power", "priorities_answers_by_unit",
+    "priorities_ask_for_forecast", "priorities_ask_for_plan", "staff_known_as",
+    "velvalgt_number_facts",
 }  # fmt: skip
 
 

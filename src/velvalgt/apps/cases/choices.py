@@ -106,6 +106,15 @@ class Side(TextChoices):
         return Side.MUNICIPALITY if self == Side.CITIZEN else Side.CITIZEN
 
 
+class NeedLevel(TextChoices):
+    """How a caseworker sees a citizen's way to work (behovsniveau); the core's words."""
+
+    CLOSE = "close", _("close to work")
+    SOME_HELP = "some_help", _("needs some help")
+    AT_RISK = "at_risk", _("risks getting stuck")
+    FAR = "far", _("far from work")
+
+
 class Owner(TextChoices):
     """Who takes a step of the plan (ansvarlig)."""
 

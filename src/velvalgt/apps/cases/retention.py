@@ -11,7 +11,10 @@ TABLES = (
         _("documents, and whether a virus was found in them"),
     ),
     (("cases_receipt",), _("receipts of what you did here")),
-    (("cases_answer",), _("your preparation and your need profile")),
+    (
+        ("cases_answer", "cases_needassessment"),
+        _("your preparation, your need profile and how your caseworker sees your need"),
+    ),
     (("cases_planchange", "cases_planreply"), _("your plan and its changes")),
     (("cases_planvisit",), _("when somebody read your plan")),
     (

@@ -3,7 +3,7 @@
 from velvalgt.apps.cases.models.documents import Content, Document, DocumentQuerySet, Scan
 from velvalgt.apps.cases.models.journal import Case, CaseQuerySet, Entry, EntryQuerySet
 from velvalgt.apps.cases.models.plan import PlanChange, PlanReply, PlanVisit
-from velvalgt.apps.cases.models.preparation import Answer
+from velvalgt.apps.cases.models.preparation import Answer, NeedAssessment
 from velvalgt.apps.cases.models.receipts import Receipt
 from velvalgt.apps.cases.models.steering import (
     SelfSteering,
@@ -21,6 +21,7 @@ __all__ = [
     "DocumentQuerySet",
     "Entry",
     "EntryQuerySet",
+    "NeedAssessment",
     "PlanChange",
     "PlanReply",
     "PlanVisit",

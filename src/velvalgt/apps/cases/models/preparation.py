@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from velvalgt.apps.audit.models import new_id
 from velvalgt.apps.audit.reading import CitizenRecord
-from velvalgt.apps.cases.choices import Side
+from velvalgt.apps.cases.choices import NeedLevel, Side
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.staff.models import User
 
@@ -43,3 +43,33 @@ class Answer(CitizenRecord):
 
     def __str__(self) -> str:
         return f"answer to {self.question}"
+
+
+class NeedAssessment(CitizenRecord):
+    """How a caseworker sees a citizen's need (behovsvurdering); the newest holds.
+
+    A person's own judgement after the need profile was talked through: no number is made of the
+    answers, and the citizen reads it with the same words.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    citizen = models.ForeignKey(Citizen, on_delete=models.PROTECT, related_name="need_assessments")
+    level = models.CharField(max_length=12, choices=NeedLevel)
+    words = models.TextField(max_length=1000)
+    assessed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    assessed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(words=""), name="cases_needassessment_has_own_words"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["tenant_id", "citizen", "-assessed_at"], name="cases_needassessment_of"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"need {self.level}"

@@ -1,0 +1,3 @@
+"""The verbs of plans and suggestions."""
+
+__all__: list[str] = []
