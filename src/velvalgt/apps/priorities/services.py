@@ -1,3 +1,29 @@
 """The verbs of plans and suggestions."""
 
-__all__: list[str] = []
+from velvalgt.apps.priorities.grounds import (
+    BasisDraft,
+    DoesNotHold,
+    EndsTooSoon,
+    HoldsAlready,
+    HoldsTooLong,
+    NoReason,
+    NotAssessedYet,
+    NotWritten,
+    NotYoursToRecord,
+    end_basis,
+    record_basis,
+)
+
+__all__ = [
+    "BasisDraft",
+    "DoesNotHold",
+    "EndsTooSoon",
+    "HoldsAlready",
+    "HoldsTooLong",
+    "NoReason",
+    "NotAssessedYet",
+    "NotWritten",
+    "NotYoursToRecord",
+    "end_basis",
+    "record_basis",
+]
