@@ -105,7 +105,10 @@ def _fault(name: str, content: dict[str, Any], fault: Any) -> EvidenceError:
         entry = content[str(place[0])][place[1]]
         named = entry.get("id") or entry.get("flag") if isinstance(entry, dict) else None
         row, place = str(named or f"{place[0]} no. {place[1] + 1}"), place[2:]
-    return EvidenceError(name, row, ".".join(str(part) for part in place), wording(fault))
+    problem = wording(fault)
+    if place == ["grade"] and fault["type"] != "missing":
+        problem = f"'{fault['input']}' is no grade; the grades stand at the top of the file"
+    return EvidenceError(name, row, ".".join(str(part) for part in place), problem)
 
 
 def _disagreements(table: Table, studies: Studies) -> Iterator[EvidenceError]:
