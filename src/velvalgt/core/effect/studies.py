@@ -86,11 +86,9 @@ class Studies(Strict):
         grades, studies = content.get("grades"), content.get("studies")
         if not isinstance(grades, list) or not isinstance(studies, list):
             return dict(content)
-        known = {
-            grade["id"]: grade for grade in grades if isinstance(grade, dict) and "id" in grade
-        }
+        known = {str(grade.get("id")): grade for grade in grades if isinstance(grade, dict)}
         graded = [
-            study | {"grade": known[str(study["grade"])]}
+            study | {"grade": known[str(study.get("grade"))]}
             if isinstance(study, dict) and str(study.get("grade")) in known
             else study
             for study in studies
