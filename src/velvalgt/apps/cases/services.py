@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from velvalgt.apps.audit.choices import Purpose
+from velvalgt.apps.cases.assessing import assess_need
 from velvalgt.apps.cases.choices import Actor, Deed, Kind
 from velvalgt.apps.cases.documents import File, add_documents, hand_in, keep
 from velvalgt.apps.cases.filetypes import CannotKeep
@@ -110,6 +111,7 @@ __all__ = [
     "allow_profiling",
     "answer",
     "answer_self_steering",
+    "assess_need",
     "change_answer",
     "change_contact_details",
     "change_goal",
