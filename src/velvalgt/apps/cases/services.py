@@ -61,7 +61,12 @@ from velvalgt.apps.cases.preparing import (
 )
 from velvalgt.apps.cases.queries import PROFILING, objection_to_profiling, open_request
 from velvalgt.apps.cases.receipts import give_receipt
-from velvalgt.apps.cases.receiving import receive_cases, receive_entries
+from velvalgt.apps.cases.receiving import (
+    Seen,
+    receive_cases,
+    receive_entries,
+    receive_need_assessments,
+)
 from velvalgt.apps.cases.steering import (
     CannotAgree,
     ChecksInWrong,
@@ -104,6 +109,7 @@ __all__ = [
     "NotOpen",
     "NotThatDay",
     "PastDay",
+    "Seen",
     "Terms",
     "add_documents",
     "add_goal",
@@ -135,6 +141,7 @@ __all__ = [
     "propose_self_steering",
     "receive_cases",
     "receive_entries",
+    "receive_need_assessments",
     "record",
     "record_interview",
     "refuse_cpr",

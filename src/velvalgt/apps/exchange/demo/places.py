@@ -1,0 +1,37 @@
+"""The demo's two places: Velby plans by gain, the small Lilleby without profiling."""
+
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from velvalgt.apps.staff.queries import all_tenants
+
+VELBY, LILLEBY = "099", "096"
+_FILES = {VELBY: "story", LILLEBY: "lilleby"}
+
+
+@cache
+def story(code: str = VELBY) -> dict[str, Any]:
+    """A place's organisation, names and wishes; what Lilleby does not say is as in Velby."""
+    return _read(_FILES[VELBY]) | _read(_FILES[code])
+
+
+def exists(code: str = VELBY) -> bool:
+    """Whether the place is here."""
+    return any(tenant.code == story(code)["tenant"]["code"] for tenant in all_tenants())
+
+
+def day() -> date:
+    """The Monday on which the demo stands still."""
+    frozen_on: date = story()["tenant"]["frozen_on"]
+    return frozen_on
+
+
+def _read(name: str) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load(
+        files(__package__).joinpath(f"{name}.yaml").read_text("utf-8")
+    )
+    return content
