@@ -130,9 +130,15 @@ class SuggestionLine:
     @property
     def chosen(self) -> Option | None:
         """What the answer that stands chose; None where nobody answered, or it waits."""
-        if self.answer is None or not self.answer.effort:
-            return None
-        return Option(self.answer.effort, self.answer.offer)
+        return _chosen(self.answer) if self.answer else None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """What was just answered: about whom, and what was chosen; None where it waits."""
+
+    answer: SuggestionAnswer
+    chosen: Option | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +170,13 @@ def suggestion_for(citizen: Citizen, on: date) -> SuggestionLine | None:
     if found is None:
         return None
     return SuggestionLine(found, next(iter(found.told), None), _others(found))
+
+
+def answered(key: UUID) -> AnswerLine | None:
+    """Give an answer with what it chose, or None where one sees no such answer."""
+    answers = SuggestionAnswer.objects.select_related("citizen", "offer")
+    answer = answers.filter(pk=key).first()
+    return AnswerLine(answer, _chosen(answer)) if answer else None
 
 
 def suggestions_of(
@@ -257,6 +270,10 @@ def _shown() -> SuggestionQuerySet:
 def _placed(suggestions: SuggestionQuerySet) -> Any:  # with a place of its own
     lines = WorkLine.objects.filter(run=OuterRef("run"), citizen=OuterRef("citizen"))
     return suggestions.annotate(place=Coalesce(Subquery(lines.values("place")[:1]), Value(LAST)))
+
+
+def _chosen(answer: SuggestionAnswer) -> Option | None:
+    return Option(answer.effort, answer.offer) if answer.effort else None
 
 
 def _others(suggestion: Suggestion) -> tuple[Expected, ...]:
