@@ -3,7 +3,7 @@
 from velvalgt.apps.priorities.efforts import Option, effort_in_words
 from velvalgt.apps.priorities.grounds import basis_on, mode_on
 from velvalgt.apps.priorities.own_nos import NoLine, nos_in_words, own_nos_of
-from velvalgt.apps.priorities.suggesting import (
+from velvalgt.apps.priorities.suggested import (
     AnswerLine,
     Expected,
     Gain,

@@ -30,7 +30,7 @@ from velvalgt.apps.priorities.models import (
     WorkLine,
 )
 from velvalgt.apps.priorities.reasons import in_words, study_of
-from velvalgt.core.effect import KINDS, Study, load, load_evidence, studies_of
+from velvalgt.core.effect import KINDS, SELF_SERVICE, Study, load, load_evidence, studies_of
 
 LAST = 2_147_483_647
 """The place of whoever has none in the order of work: after everybody."""
@@ -184,6 +184,8 @@ def suggestions_of(
 ) -> list[SuggestionLine]:
     """Give what waits for an answer in some cases, in the plan's order of work.
 
+    Whoever is suggested no more than these pages waits for no answer.
+
     Args:
         cases: whose.
         on: the day; none is given where no ground for profiling holds.
@@ -192,7 +194,8 @@ def suggestions_of(
     """
     if mode_on(on) != Mode.JUDGEMENT:
         return []
-    waiting = _placed(_shown()).unanswered().filter(citizen__in=cases.values("citizen_id"))
+    mine = _placed(_shown()).unanswered().filter(citizen__in=cases.values("citizen_id"))
+    waiting = mine.exclude(effort=SELF_SERVICE)
     last = _placed(Suggestion.objects.filter(pk=after)).first() if after else None
     if last is not None:
         waiting = waiting.filter(Q(place__gt=last.place) | Q(place=last.place, pk__gt=after))
