@@ -48,7 +48,7 @@ class NotInTheFuture(CannotAnswer):
 def accept(
     *, suggestion: Suggestion, because: Because, words: str, by: User, at: datetime
 ) -> SuggestionAnswer:
-    """Take what is suggested (følge forslag).
+    """Take what is suggested.
 
     Raises:
         NotCurrent, NotAReason, CitizenSaidNo, HoldsCpr: as their names say.
@@ -67,7 +67,7 @@ def choose_other(  # noqa: PLR0913 - what instead of what, why, by whom and when
     by: User,
     at: datetime,
 ) -> SuggestionAnswer:
-    """Choose something else than what is suggested (vælge andet).
+    """Choose something else than what is suggested.
 
     Raises:
         NotCurrent, NotAReason, NotAnotherOne, NoSuchEffort, CitizenSaidNo, HoldsCpr: as their
@@ -88,7 +88,7 @@ def postpone(
     by: User,
     at: datetime,
 ) -> SuggestionAnswer:
-    """Wait with a suggestion until a day (udsætte forslag), on which it comes back.
+    """Wait with a suggestion until a day, on which it comes back.
 
     Raises:
         NotCurrent, NotAReason, NotInTheFuture, HoldsCpr: as their names say.

@@ -8,8 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from velvalgt.apps.offers.models import Offer
-from velvalgt.apps.offers.speaking import title_of
-from velvalgt.core.effect import Texts, load_evidence
+from velvalgt.apps.offers.queries import title_of
+from velvalgt.core.effect import SELF_SERVICE, Texts, load_evidence
 
 OFFER = "offer:"
 """How the key of an option begins that is one of the catalogue."""
@@ -30,6 +30,11 @@ class Option:
     def key(self) -> str:
         """How forms and plans call it."""
         return f"{OFFER}{self.offer.pk}" if self.offer else self.effort
+
+    @property
+    def is_help(self) -> bool:
+        """Whether it is more than what everybody has: these pages."""
+        return self.effort != SELF_SERVICE
 
     @property
     def title(self) -> str:

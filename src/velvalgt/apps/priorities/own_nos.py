@@ -1,5 +1,6 @@
 """What citizens do not want: said by them or on their word, and taken back at any time."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -15,7 +16,6 @@ from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.priorities.efforts import NoSuchEffort, Option, check_effort, touching
 from velvalgt.apps.priorities.models import OwnNo, OwnNoEnd
 from velvalgt.apps.staff.models import User
-from velvalgt.core.effect import SELF_SERVICE
 
 
 @transaction.atomic
@@ -38,7 +38,7 @@ def say_no(  # noqa: PLR0913 - who says no to what, in which words, by whose han
         HoldsCpr: a CPR number stands in the words.
     """
     refuse_cpr(words)
-    if effort == SELF_SERVICE:
+    if not Option(effort, offer).is_help:
         raise NoSuchEffort(_("Choose what the citizen does not want."))
     check_effort(effort, offer, by.tenant.working_day(timezone.localdate(at)))
     one_at_a_time(citizen.pk)
@@ -86,6 +86,19 @@ def own_nos_of(citizen: Citizen) -> QuerySet[OwnNo]:
     """Give what a citizen has said no to and not taken back, newest first."""
     standing = OwnNo.objects.standing().filter(citizen=citizen)
     return standing.select_related("offer", "said_by").order_by("-said_at", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class NoLine:
+    """A citizen's no with what it is to, in words."""
+
+    own_no: OwnNo
+    title: str
+
+
+def nos_in_words(citizen: Citizen) -> list[NoLine]:
+    """Give what a citizen has said no to, as a page shows it, newest first."""
+    return [NoLine(each, Option(each.effort, each.offer).title) for each in own_nos_of(citizen)]
 
 
 def has_said_no(citizen_id: UUID, effort: str, offer: Offer | None) -> bool:

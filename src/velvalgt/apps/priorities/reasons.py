@@ -69,6 +69,7 @@ SAID: Mapping[str, Callable[[str], str]] = {
     "chosen": lambda _about: _("chosen already, and runs"),
     "stays": lambda _about: _("nothing new since the plan before"),
     "interpreter": lambda _about: _("takes an interpreter"),
+    "no_study": lambda _about: _("no study tells of it for this group"),
     "seat": lambda _about: _("a seat is free"),
     "course_later": lambda _about: _("training in a job is shown before more education"),
     "steers_alone": lambda _about: _("steers alone by agreement"),

@@ -30,7 +30,7 @@ from velvalgt.apps.priorities.models import (
     WorkLine,
 )
 from velvalgt.apps.priorities.reasons import in_words, study_of
-from velvalgt.core.effect import KINDS, Study, load, load_evidence, studies_of
+from velvalgt.core.effect import KINDS, SELF_SERVICE, Study, load, load_evidence, studies_of
 
 LAST = 2_147_483_647
 """The place of whoever has none in the order of work: after everybody."""
@@ -130,9 +130,15 @@ class SuggestionLine:
     @property
     def chosen(self) -> Option | None:
         """What the answer that stands chose; None where nobody answered, or it waits."""
-        if self.answer is None or not self.answer.effort:
-            return None
-        return Option(self.answer.effort, self.answer.offer)
+        return _chosen(self.answer) if self.answer else None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """What was just answered: about whom, and what was chosen; None where it waits."""
+
+    answer: SuggestionAnswer
+    chosen: Option | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +172,19 @@ def suggestion_for(citizen: Citizen, on: date) -> SuggestionLine | None:
     return SuggestionLine(found, next(iter(found.told), None), _others(found))
 
 
+def answered(key: UUID) -> AnswerLine | None:
+    """Give an answer with what it chose, or None where one sees no such answer."""
+    answers = SuggestionAnswer.objects.select_related("citizen", "offer")
+    answer = answers.filter(pk=key).first()
+    return AnswerLine(answer, _chosen(answer)) if answer else None
+
+
 def suggestions_of(
     cases: CaseQuerySet, on: date, limit: int, after: UUID | None = None
 ) -> list[SuggestionLine]:
     """Give what waits for an answer in some cases, in the plan's order of work.
+
+    Whoever is suggested no more than these pages waits for no answer.
 
     Args:
         cases: whose.
@@ -179,7 +194,8 @@ def suggestions_of(
     """
     if mode_on(on) != Mode.JUDGEMENT:
         return []
-    waiting = _placed(_shown()).unanswered().filter(citizen__in=cases.values("citizen_id"))
+    mine = _placed(_shown()).unanswered().filter(citizen__in=cases.values("citizen_id"))
+    waiting = mine.exclude(effort=SELF_SERVICE)
     last = _placed(Suggestion.objects.filter(pk=after)).first() if after else None
     if last is not None:
         waiting = waiting.filter(Q(place__gt=last.place) | Q(place=last.place, pk__gt=after))
@@ -257,6 +273,10 @@ def _shown() -> SuggestionQuerySet:
 def _placed(suggestions: SuggestionQuerySet) -> Any:  # with a place of its own
     lines = WorkLine.objects.filter(run=OuterRef("run"), citizen=OuterRef("citizen"))
     return suggestions.annotate(place=Coalesce(Subquery(lines.values("place")[:1]), Value(LAST)))
+
+
+def _chosen(answer: SuggestionAnswer) -> Option | None:
+    return Option(answer.effort, answer.offer) if answer.effort else None
 
 
 def _others(suggestion: Suggestion) -> tuple[Expected, ...]:

@@ -16,7 +16,7 @@ from velvalgt.apps.priorities import queries, services
 from velvalgt.apps.priorities.choices import Because, Mode
 from velvalgt.apps.priorities.models import Suggestion
 from velvalgt.apps.priorities.reasons import SAID, in_words
-from velvalgt.apps.priorities.suggesting import Gain
+from velvalgt.apps.priorities.suggested import Gain
 
 ABOUT = {
     "level": "at_risk",
@@ -128,6 +128,21 @@ def test_those_without_a_place_come_last_and_none_is_lost_between_pages(
 
     assert seen[0] == world.joern
     assert len(set(seen)) == 4
+
+
+def test_whoever_manages_by_these_pages_waits_for_no_answer(
+    world: World, suggested: Suggestion
+) -> None:
+    with world.building():
+        a_suggestion(suggested.run, world.amalie, effort="self_service", gain_weeks=0, low=0)
+
+    with world.as_tine():
+        waiting = queries.suggestions_of(caseload(world.tine.pk), MONDAY, 5)
+        alone = queries.suggestion_for(world.amalie, MONDAY)
+
+    assert [each.citizen for each in waiting] == [world.joern]
+    assert alone is not None
+    assert alone.option.title == "klarer det selv her på siderne"
 
 
 def test_without_a_ground_there_is_the_order_of_work_and_no_suggestion(world: World) -> None:
