@@ -1,5 +1,47 @@
 """The questions about plans and suggestions."""
 
+from velvalgt.apps.priorities.asking import draft_of, forecast_of
+from velvalgt.apps.priorities.capacity import PERIOD, capacity_on, capacity_to_come, figures_of
+from velvalgt.apps.priorities.comparing import Compared, compared, is_overdue
 from velvalgt.apps.priorities.grounds import basis_on, mode_on
+from velvalgt.apps.priorities.lines import Point, less_lines, points
+from velvalgt.apps.priorities.naming import (
+    effort_names,
+    group_names,
+    offer_name,
+    offers_without_starts,
+    units_with_cases,
+)
+from velvalgt.apps.priorities.overview import Overview, Standing, current_run, plan_overview
+from velvalgt.apps.priorities.watching import AcceptanceLine, acceptance_by_unit
+from velvalgt.apps.priorities.weighing import Weights, weights_on
 
-__all__ = ["basis_on", "mode_on"]
+__all__ = [
+    "PERIOD",
+    "AcceptanceLine",
+    "Compared",
+    "Overview",
+    "Point",
+    "Standing",
+    "Weights",
+    "acceptance_by_unit",
+    "basis_on",
+    "capacity_on",
+    "capacity_to_come",
+    "compared",
+    "current_run",
+    "draft_of",
+    "effort_names",
+    "figures_of",
+    "forecast_of",
+    "group_names",
+    "is_overdue",
+    "less_lines",
+    "mode_on",
+    "offer_name",
+    "offers_without_starts",
+    "plan_overview",
+    "points",
+    "units_with_cases",
+    "weights_on",
+]
