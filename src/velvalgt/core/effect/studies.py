@@ -19,18 +19,20 @@ Kind = Literal["course", "placement", "wage_subsidy", "mentor", "network", "guid
 Status = Literal["confirmed", "secondhand"]
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """A part of an evidence file: no unknown field, nothing changed after reading."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
-class Texts(_Strict):
+class Texts(Strict):
     """The same text in Danish and in English."""
 
     da: str = Field(min_length=1)
     en: str = Field(min_length=1)
 
 
-class Source(_Strict):
+class Source(Strict):
     """Where it is written: authors and title, the year, the page where there is one."""
 
     title: str
@@ -39,7 +41,7 @@ class Source(_Strict):
     read_on: date
 
 
-class Grade(_Strict):
+class Grade(Strict):
     """How strong a method is, in words; the stronger stands first in the file."""
 
     id: str
@@ -47,18 +49,18 @@ class Grade(_Strict):
     why: Texts
 
 
-class Study(_Strict):
+class Study(Strict):
     """One study, or a group of studies: never more certain than its uncertainty says.
 
     Attributes:
-        kinds: the kinds of effort it is about.
+        kinds: the kinds of effort it is about; none where it is about no offer, such as meetings.
         groups: the target groups it is about; none where it is about no group of the law's.
         status: confirmed where the figures were read in the source, or in its summary; secondhand
             where somebody else told of them.
     """
 
     id: str = Field(pattern=r"^[a-z0-9_]+$")
-    kinds: tuple[Kind, ...] = Field(min_length=1)
+    kinds: tuple[Kind, ...]
     groups: tuple[str, ...] = ()
     whom: Texts
     found: Texts
@@ -68,7 +70,7 @@ class Study(_Strict):
     status: Status
 
 
-class Evidence(_Strict):
+class Studies(Strict):
     """The file as a whole."""
 
     grades: tuple[Grade, ...]
@@ -77,23 +79,32 @@ class Evidence(_Strict):
     @model_validator(mode="before")
     @classmethod
     def _with_grades(cls, content: Mapping[str, Any]) -> dict[str, Any]:
-        grades = {grade["id"]: grade for grade in content["grades"]}
-        unknown = {study["grade"] for study in content["studies"]} - set(grades)
-        if unknown:
-            raise ValueError(f"no such grade: {', '.join(sorted(unknown))}")
-        studies = [study | {"grade": grades[study["grade"]]} for study in content["studies"]]
-        return dict(content) | {"studies": studies}
+        """Put the grade itself where a study names it; what names none is left to be refused."""
+        grades, studies = content.get("grades"), content.get("studies")
+        if not isinstance(grades, list) or not isinstance(studies, list):
+            return dict(content)
+        known = {
+            grade["id"]: grade for grade in grades if isinstance(grade, dict) and "id" in grade
+        }
+        graded = [
+            study | {"grade": known[str(study["grade"])]}
+            if isinstance(study, dict) and str(study.get("grade")) in known
+            else study
+            for study in studies
+        ]
+        return {**content, "studies": graded}
 
     @model_validator(mode="after")
-    def _each_once(self) -> Evidence:
+    def _each_once(self) -> Studies:
         ids = [study.id for study in self.studies]
-        if len(set(ids)) != len(ids):
-            raise ValueError("a study stands twice")
+        twice = sorted({study for study in ids if ids.count(study) > 1})
+        if twice:
+            raise ValueError(f"studies: {', '.join(twice)} stands twice")
         return self
 
 
 @cache
-def load(path: Path = EVIDENCE) -> Evidence:
+def load(path: Path = EVIDENCE) -> Studies:
     """Read and check a file of studies.
 
     Args:
@@ -106,7 +117,7 @@ def load(path: Path = EVIDENCE) -> Evidence:
         pydantic.ValidationError: the file does not hold; it says where and why.
     """
     content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    return Evidence.model_validate(content)
+    return Studies.model_validate(content)
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from pydantic import ValidationError
 
 from velvalgt.core.regime.schema import LawFile
 from velvalgt.core.regime.shapes import SHAPES
+from velvalgt.core.strict_yaml import loaded, unreadable, wording
 
 LAWS = Path(__file__).parent / "laws"
 _LISTS = ("rules", "clocks", "ledgers", "dispensations")
@@ -25,29 +25,6 @@ class LawError(ValueError):
     def __init__(self, file: str, rule: str, field: str, problem: str) -> None:
         self.file, self.rule, self.field, self.problem = file, rule, field, problem
         super().__init__(f"{file}: {rule or 'the file'}, {field or 'as a whole'}: {problem}")
-
-
-class _Loader(yaml.CSafeLoader):
-    """YAML in which only true and false are truth values, so that `on` stays a word."""
-
-    def construct_yaml_timestamp(self, node: yaml.ScalarNode) -> Any:
-        """Read a day of the calendar."""
-        try:
-            return super().construct_yaml_timestamp(node)
-        except ValueError:
-            raise _at(node, f"{node.value} is no day of the calendar") from None
-
-
-def _at(node: yaml.Node, problem: str) -> yaml.MarkedYAMLError:
-    return yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark)
-
-
-_Loader.yaml_implicit_resolvers = {
-    start: [(tag, pattern) for tag, pattern in found if not tag.endswith(":bool")]
-    for start, found in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-}
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(true|false)$"), list("tf"))
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_yaml_timestamp)
 
 
 def read_laws(folder: Path | None) -> tuple[dict[str, LawFile], str]:
@@ -115,11 +92,11 @@ def _read(name: str, text: bytes) -> LawFile:
 def _parsed(name: str, text: bytes) -> tuple[LawFile | None, list[LawError]]:
     """A law file, or what is wrong with it."""
     try:
-        content = _loaded(text.decode())
+        content = loaded(text.decode())
     except UnicodeDecodeError:
         return None, [LawError(name, "", "", "not UTF-8: save the file as UTF-8")]
     except yaml.YAMLError as error:
-        return None, [LawError(name, "", "", _unreadable(error, text.decode()))]
+        return None, [LawError(name, "", "", unreadable(error, text.decode()))]
     if not isinstance(content, dict):
         kind = "a law file is a mapping with regime, act and rules, or dispensations"
         return None, [LawError(name, "", "", kind)]
@@ -130,50 +107,6 @@ def _parsed(name: str, text: bytes) -> tuple[LawFile | None, list[LawError]]:
     except ValidationError as error:
         return None, [*faults, *_law_errors(name, content, error)]
     return (None if faults else read), faults
-
-
-def _loaded(text: str) -> Any:
-    """What stands in a text; each key once in its mapping."""
-    loader = _Loader(text)
-    try:
-        node = loader.get_single_node()
-        if node is None:
-            return None
-        _each_key_once(node, set())
-        return loader.construct_document(node)
-    finally:
-        loader.dispose()
-
-
-def _each_key_once(node: yaml.Node, seen: set[int]) -> None:
-    if id(node) in seen or not isinstance(node, yaml.CollectionNode):
-        return
-    seen.add(id(node))
-    keys: set[str] = set()
-    for part in node.value:
-        key, value = part if isinstance(part, tuple) else (None, part)
-        if key is not None:
-            if key.value in keys:
-                raise _at(key, f"'{key.value}' stands twice")
-            keys.add(key.value)
-        _each_key_once(value, seen)
-
-
-def _unreadable(error: yaml.YAMLError, text: str) -> str:
-    """Why the text is no YAML, with the line, and what is mostly meant."""
-    mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or str(error)
-    if mark is None:
-        return f"not YAML: {problem}"
-    line = text.splitlines()[mark.line] if mark.line < len(text.splitlines()) else ""
-    if "\t" in line[: len(line) - len(line.lstrip())]:
-        return f"not YAML, line {mark.line + 1}: a tab; indent with spaces"
-    if "stands twice" in problem or "calendar" in problem:
-        return f"line {mark.line + 1}: {problem}"
-    return (
-        f"not YAML, line {mark.line + 1}: {problem}. The fields of an entry stand under each other;"
-        " a text with a comma or a colon stands in quotes"
-    )
 
 
 def _inherited(content: Mapping[str, Any]) -> dict[str, Any]:
@@ -235,27 +168,4 @@ def _law_error(name: str, content: Mapping[str, Any], fault: Any, rule: str) -> 
         rule = str(given or f"{location[0]} no. {location[1] + 1}")
         location = location[2:]
     field = ".".join(str(part) for part in [*prefix, *location])
-    return LawError(name, rule, field, _wording(fault))
-
-
-def _wording(fault: Any) -> str:
-    """What is wrong with a field, in words of those who write law files."""
-    given, message = fault.get("input"), str(fault["msg"]).removeprefix("Value error, ")
-    plain = _PLAIN.get(fault["type"])
-    if plain is not None:
-        message = plain
-    if fault["type"] == "value_error" or given is None or isinstance(given, dict | list | tuple):
-        return message
-    return f"{message} (given: {given})"
-
-
-_PLAIN = {
-    "missing": "this is missing",
-    "extra_forbidden": "no such field here; a text with a comma or a colon stands in quotes",
-    "date_from_datetime_parsing": "write the day as 2026-11-30",
-    "date_parsing": "write the day as 2026-11-30",
-    "date_type": "write the day as 2026-11-30",
-    "tuple_type": "this is a list: [first, second]",
-    "model_type": "this has fields, each as 'name: value'",
-    "dict_type": "this has fields, each as 'name: value'",
-}
+    return LawError(name, rule, field, wording(fault))
