@@ -1,0 +1,101 @@
+"""From prices to a choice for everyone that keeps every capacity and floor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from velvalgt.core.targeting import mending
+from velvalgt.core.targeting.dual import Market, Point
+from velvalgt.core.targeting.problem import Floats, Ints
+
+CROWDS = (4096, 65_536)
+"""How many of those nearest the margin are moved before everyone is."""
+
+PAIRS = 60
+"""Improvements by two citizens at once that are made at most."""
+
+ROOM = 1e-10
+"""By which part of itself a capacity may be exceeded by floats alone."""
+
+
+def rounded(market: Market, best: Point, blend: list[tuple[float, Point]]) -> tuple[Any, Floats]:
+    """A choice by place that keeps all it can of capacities and floors, and what is spare.
+
+    Args:
+        market: the citizens.
+        best: the best prices; regret is reckoned by them.
+        blend: free choices whose mixture, in these shares, keeps capacities and floors nearly.
+    """
+    choice, spare = blended(market, blend)
+    margin = market.margins(best.prices)
+    limits = _limits(market)
+    for crowd in (*CROWDS, len(choice)):
+        near = _nearest(market, margin, crowd)
+        _mend(market, best, near, choice, spare, limits)
+        if _is_kept(spare, limits[0]) or crowd >= len(choice):
+            break
+    return choice, market.spare(choice)
+
+
+def blended(market: Market, blend: list[tuple[float, Point]]) -> tuple[NDArray[np.int16], Floats]:
+    """Each point's choices for its share of the citizens, evenly along the line."""
+    n = len(market.choice)
+    draw = np.modf(np.arange(n) * 0.6180339887498949)[0]
+    choice, passed = np.zeros(n, dtype=np.int16), 0.0
+    for share, point in blend:
+        market.at(point.prices)
+        part = draw >= passed
+        choice[part] = market.choice[part]
+        passed += share
+    return choice, market.spare(choice)
+
+
+def _nearest(market: Market, margin: NDArray[Any], crowd: int) -> Ints:
+    """The places of those whose choice hangs by least, first in line first."""
+    arranged = market.arranged
+    if crowd >= len(margin):
+        places = np.arange(len(margin))
+    else:
+        last = np.partition(margin, crowd)[crowd]
+        sure, even = np.flatnonzero(margin < last), np.flatnonzero(margin == last)
+        step = -(-len(even) // (crowd - len(sure) + 1))
+        places = np.concatenate([sure, even[::step]])
+    return places[np.argsort(arranged.rank[arranged.order[places]])]
+
+
+def _limits(market: Market) -> tuple[Floats, Floats]:
+    """How far below zero floats may bring what is spare, and the weight of what is broken."""
+    m = market.capacities
+    room = np.where(np.arange(len(market.limits)) < m, ROOM * market.limits, 1e-9)
+    weight = 1 / market.units()
+    weight[m:] = m + 1
+    return room, weight
+
+
+def _is_kept(spare: Floats, room: Floats) -> bool:
+    return bool((spare >= -room).all())
+
+
+def _mend(market: Market, best: Point, near: Ints, choice: NDArray[np.int16], spare: Floats, limits: tuple[Floats, Floats]) -> None:
+    """Mend `choice` and `spare` by moving those near the margin."""
+    worth, regret = market.worth_and_regret(near, best.prices)
+    arranged = market.arranged
+    need = (
+        market.use,
+        np.ascontiguousarray(arranged.loads_at(near)),
+        market.efforts,
+        np.ascontiguousarray(arranged.marks[arranged.pattern_of(near)]),
+    )
+    mine = choice[near].astype(np.int64)
+    state = (worth, regret, mine, spare, limits, need)
+    while not _is_kept(spare, limits[0]) and mending.mend(*state, False):
+        pass
+    while _is_kept(spare, limits[0]) and mending.mend(*state, True):
+        pass
+    rounds = 0
+    while _is_kept(spare, limits[0]) and rounds < PAIRS and mending.mend_in_pairs(*state):
+        rounds += 1
+    choice[near] = mine
