@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from velvalgt.core.targeting import kernel
 from velvalgt.core.targeting.arranging import Arranged
-from velvalgt.core.targeting.problem import Bools, Floats, Ints
+from velvalgt.core.targeting.problem import Floats, Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +63,15 @@ class Market:
         most = self.use.max(axis=0, initial=0) * loads.max(axis=0, initial=0)
         return np.concatenate([np.where(most > 0, most, 1.0), np.ones(len(self.efforts))])
 
+    def top_prices(self) -> Floats:
+        """The highest prices that the whole numbers of `effort_prices` have room for."""
+        return self._top() / 2 / max(len(self.efforts), 1) / self.units()
+
+    def height(self) -> float:
+        """What one citizen gains on average if everything is free; at least one unit."""
+        free = self.at(np.zeros(len(self.limits)))
+        return max(abs(free.worth) / len(self.choice), 1.0)
+
     def effort_prices(self, prices: Floats) -> NDArray[np.int64]:
         """What each effort costs each pattern, rounded down so that the bound stays one."""
         arranged, m = self.arranged, self.capacities
@@ -82,11 +91,12 @@ class Market:
         best, worth = np.empty(blocks, dtype=np.int64), np.empty(blocks, dtype=np.int64)
         counts = np.empty((blocks, len(self.use)), dtype=np.int64)
         used = np.empty((blocks, rates.shape[1]))
-        kernel.choose(
-            arranged.worth, self.starts, self.group, self.effort_prices(prices), rates,
-            arranged.load, arranged.order, self.use, self._top(),
-            self.choice, best, worth, counts, used,
-        )  # fmt: skip
+        with kernel.threads_for(arranged.worth.size):
+            kernel.choose(
+                arranged.worth, self.starts, self.group, self.effort_prices(prices), rates,
+                arranged.load, arranged.order, self.use, self._top(),
+                self.choice, best, worth, counts, used,
+            )  # fmt: skip
         by_group = np.zeros((len(arranged.loads), len(self.use)), dtype=np.int64)
         np.add.at(by_group, self.group, counts)
         taken = used.sum(axis=0) if arranged.is_individual else self._used(by_group)
@@ -94,10 +104,17 @@ class Market:
         slack = 1e-12 * (np.abs(prices) @ np.abs(self.limits))
         return Point(
             prices=prices,
-            bound=int(best.sum()) + paid + slack,
+            bound=float(int(best.sum()) + paid + slack),
             worth=int(worth.sum()),
             spare=self.limits + np.concatenate([-taken, self._met(by_group)]),
         )
+
+    def worth(self, choice: NDArray[np.int16]) -> int:
+        """What a choice by place is worth, in the arrangement's unit."""
+        worth, total = self.arranged.worth, 0
+        for effort in range(len(worth)):
+            total += int(worth[effort].sum(where=choice == effort, dtype=np.int64))
+        return total
 
     def spare(self, choice: NDArray[np.int16]) -> Floats:
         """What a choice by place leaves of each capacity, and has beyond each floor."""
@@ -106,7 +123,10 @@ class Market:
         cells = np.bincount(arranged.pattern() * k + choice, minlength=groups * k)
         by_group = cells.reshape(groups, k)
         if arranged.is_individual:
-            each = (self.use[choice, r] * arranged.load[arranged.order, r] for r in range(self.capacities))
+            each = (
+                self.use[choice, r] * arranged.load[arranged.order, r]
+                for r in range(self.capacities)
+            )
             used = np.array([column.sum() for column in each])
         else:
             used = self._used(by_group)
@@ -138,7 +158,9 @@ class Market:
         return np.ascontiguousarray(self.use[:, :m] * prices[:m])
 
     def _met(self, by_group: Ints) -> Floats:
-        met: Floats = (np.einsum("gf,gk->fk", self.arranged.marks, by_group) * self.efforts).sum(axis=1)
+        met: Floats = (np.einsum("gf,gk->fk", self.arranged.marks, by_group) * self.efforts).sum(
+            axis=1
+        )
         return met
 
     def _used(self, by_group: Ints) -> Floats:

@@ -11,16 +11,33 @@ The web process must never import this module: compiling takes seconds and a hun
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+import numba
 import numpy as np
 from numba import njit, prange
 
 BLOCK = 1024
 """Citizens in a block: their best value, choice and price row stay in the nearest cache."""
 
+ALONE_TO = 2_000_000
+"""To so many pairs one thread is done before another has woken."""
 
-@njit(parallel=True, nogil=True, cache=True)  # type: ignore[misc]  # numba has no types
+
+@contextmanager
+def threads_for(pairs: int) -> Iterator[None]:
+    """Let one thread do what is small: waiting for another would cost more."""
+    usual = numba.get_num_threads()
+    numba.set_num_threads(1 if pairs <= ALONE_TO else usual)
+    try:
+        yield
+    finally:
+        numba.set_num_threads(usual)
+
+
+@njit(parallel=True, nogil=True, cache=True)
 def fill_worth(  # noqa: PLR0913  # a compiled loop takes arrays one by one
     worth: Any, order: Any, gain: Any, weight: Any, stay: Any, allowed: Any, closed: int, shift: int
 ) -> None:
@@ -43,7 +60,7 @@ def fill_worth(  # noqa: PLR0913  # a compiled loop takes arrays one by one
                 worth[j, place] = micro
 
 
-@njit(parallel=True, nogil=True, cache=True)  # type: ignore[misc]  # numba has no types
+@njit(parallel=True, nogil=True, cache=True)
 def row_codes(bits: Any) -> Any:
     """One number for the content of each row of (n, c) uint64, so that equal rows are found."""
     n, columns = bits.shape
@@ -57,7 +74,7 @@ def row_codes(bits: Any) -> Any:
     return codes
 
 
-@njit(nogil=True, cache=True)  # type: ignore[misc]  # numba has no types
+@njit(nogil=True, cache=True)
 def _price_row(row: Any, base: int, rate: Any, loads: Any, top: float) -> None:
     """What one effort costs each of a block at the going rates, rounded down for a safe bound."""
     cost = np.zeros(row.size, dtype=np.float64)
@@ -68,10 +85,22 @@ def _price_row(row: Any, base: int, rate: Any, loads: Any, top: float) -> None:
         row[i] = base + np.int64(np.floor(min(cost[i] * (1 - 1e-14) - 0.01, top)))
 
 
-@njit(parallel=True, nogil=True, cache=True)  # type: ignore[misc]  # numba has no types
+@njit(parallel=True, nogil=True, cache=True)
 def choose(  # noqa: PLR0913  # a compiled loop takes arrays one by one
-    worth: Any, starts: Any, group: Any, price: Any, rates: Any, load: Any, order: Any, use: Any,
-    top: float, choice: Any, best_sum: Any, worth_sum: Any, counts: Any, used: Any,
+    worth: Any,
+    starts: Any,
+    group: Any,
+    price: Any,
+    rates: Any,
+    load: Any,
+    order: Any,
+    use: Any,
+    top: float,
+    choice: Any,
+    best_sum: Any,
+    worth_sum: Any,
+    counts: Any,
+    used: Any,
 ) -> None:
     """Let each citizen take what is worth most less its price; sum up by block.
 
@@ -136,8 +165,10 @@ def choose(  # noqa: PLR0913  # a compiled loop takes arrays one by one
         worth_sum[block] = value
 
 
-@njit(parallel=True, nogil=True, cache=True)  # type: ignore[misc]  # numba has no types
-def margins(worth: Any, starts: Any, group: Any, price: Any, rates: Any, load: Any, order: Any, top: float) -> Any:
+@njit(parallel=True, nogil=True, cache=True)
+def margins(
+    worth: Any, starts: Any, group: Any, price: Any, rates: Any, load: Any, order: Any, top: float
+) -> Any:
     """How much better each citizen's best effort is than the next at these prices (n,)."""
     k, n = worth.shape
     m = rates.shape[1]

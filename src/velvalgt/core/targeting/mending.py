@@ -19,7 +19,7 @@ NEAREST = 200
 """Moves of least regret that are tried two at a time."""
 
 
-@njit(nogil=True, cache=True)  # type: ignore[misc]  # numba has no types
+@njit(nogil=True, cache=True)
 def _broken(spare: Any, room: Any, weight: Any) -> float:
     """How much is broken where so much is spare."""
     total = 0.0
@@ -29,7 +29,7 @@ def _broken(spare: Any, room: Any, weight: Any) -> float:
     return total
 
 
-@njit(nogil=True, cache=True)  # type: ignore[misc]  # numba has no types
+@njit(nogil=True, cache=True)
 def _after(spare: Any, out: Any, c: int, old: int, new: int, need: Any) -> None:
     """What is spare after citizen c goes from one effort to another."""
     use, load, efforts, marks = need
@@ -40,8 +40,10 @@ def _after(spare: Any, out: Any, c: int, old: int, new: int, need: Any) -> None:
         out[m + f] = spare[m + f] + (efforts[f, new] - efforts[f, old]) * marks[c, f]
 
 
-@njit(nogil=True, cache=True)  # type: ignore[misc]  # numba has no types
-def _moves(worth: Any, regret: Any, choice: Any, spare: Any, limits: Any, need: Any, is_gain: bool) -> Any:
+@njit(nogil=True, cache=True)
+def _moves(
+    worth: Any, regret: Any, choice: Any, spare: Any, limits: Any, need: Any, is_gain: bool
+) -> Any:
     """Moves that mend, or that gain and break nothing: citizens and efforts, least regret first.
 
     Of equal regrets the last in line moves first where something is given back, and the first in
@@ -68,8 +70,10 @@ def _moves(worth: Any, regret: Any, choice: Any, spare: Any, limits: Any, need: 
     return np.array(who, dtype=np.int64)[order], np.array(what, dtype=np.int64)[order]
 
 
-@njit(nogil=True, cache=True)  # type: ignore[misc]  # numba has no types
-def mend(worth: Any, regret: Any, choice: Any, spare: Any, limits: Any, need: Any, is_gain: bool) -> bool:
+@njit(nogil=True, cache=True)
+def mend(
+    worth: Any, regret: Any, choice: Any, spare: Any, limits: Any, need: Any, is_gain: bool
+) -> bool:
     """Make all moves of one kind, least regret first, while each still helps; whether any did.
 
     Args:
@@ -97,7 +101,7 @@ def mend(worth: Any, regret: Any, choice: Any, spare: Any, limits: Any, need: An
     return has_moved
 
 
-@njit(nogil=True, cache=True)  # type: ignore[misc]  # numba has no types
+@njit(nogil=True, cache=True)
 def _nearest(regret: Any, choice: Any) -> Any:
     """The moves of least regret, whatever they break."""
     nc, k = regret.shape
@@ -110,7 +114,7 @@ def _nearest(regret: Any, choice: Any) -> Any:
     return order[cost[order] < 1 << 62]
 
 
-@njit(nogil=True, cache=True)  # type: ignore[misc]  # numba has no types
+@njit(nogil=True, cache=True)
 def mend_in_pairs(worth: Any, regret: Any, choice: Any, spare: Any, limits: Any, need: Any) -> bool:
     """Make the best two moves that together gain and break nothing; whether there were such."""
     room, weight = limits

@@ -35,7 +35,7 @@ def rounded(market: Market, best: Point, blend: list[tuple[float, Point]]) -> tu
     for crowd in (*CROWDS, len(choice)):
         near = _nearest(market, margin, crowd)
         _mend(market, best, near, choice, spare, limits)
-        if _is_kept(spare, limits[0]) or crowd >= len(choice):
+        if is_kept(market, spare) or crowd >= len(choice):
             break
     return choice, market.spare(choice)
 
@@ -68,18 +68,29 @@ def _nearest(market: Market, margin: NDArray[Any], crowd: int) -> Ints:
 
 def _limits(market: Market) -> tuple[Floats, Floats]:
     """How far below zero floats may bring what is spare, and the weight of what is broken."""
-    m = market.capacities
-    room = np.where(np.arange(len(market.limits)) < m, ROOM * market.limits, 1e-9)
     weight = 1 / market.units()
-    weight[m:] = m + 1
-    return room, weight
+    weight[market.capacities :] = market.capacities + 1
+    return room(market), weight
 
 
-def _is_kept(spare: Floats, room: Floats) -> bool:
-    return bool((spare >= -room).all())
+def room(market: Market) -> Floats:
+    """How far below zero floats alone may bring what is spare of each capacity and floor."""
+    return np.maximum(ROOM * np.abs(market.limits), 1e-12)
 
 
-def _mend(market: Market, best: Point, near: Ints, choice: NDArray[np.int16], spare: Floats, limits: tuple[Floats, Floats]) -> None:
+def is_kept(market: Market, spare: Floats) -> bool:
+    """Whether a choice that leaves so much keeps every capacity and floor."""
+    return bool((spare >= -room(market)).all())
+
+
+def _mend(
+    market: Market,
+    best: Point,
+    near: Ints,
+    choice: NDArray[np.int16],
+    spare: Floats,
+    limits: tuple[Floats, Floats],
+) -> None:
     """Mend `choice` and `spare` by moving those near the margin."""
     worth, regret = market.worth_and_regret(near, best.prices)
     arranged = market.arranged
@@ -91,11 +102,11 @@ def _mend(market: Market, best: Point, near: Ints, choice: NDArray[np.int16], sp
     )
     mine = choice[near].astype(np.int64)
     state = (worth, regret, mine, spare, limits, need)
-    while not _is_kept(spare, limits[0]) and mending.mend(*state, False):
+    while not is_kept(market, spare) and mending.mend(*state, False):
         pass
-    while _is_kept(spare, limits[0]) and mending.mend(*state, True):
+    while is_kept(market, spare) and mending.mend(*state, True):
         pass
     rounds = 0
-    while _is_kept(spare, limits[0]) and rounds < PAIRS and mending.mend_in_pairs(*state):
+    while is_kept(market, spare) and rounds < PAIRS and mending.mend_in_pairs(*state):
         rounds += 1
     choice[near] = mine
