@@ -9,7 +9,7 @@ import numpy as np
 
 from velvalgt.apps.cases.choices import NeedLevel
 from velvalgt.apps.priorities.allocating import Weighing, solved
-from velvalgt.core.targeting.problem import Floats, Ints
+from velvalgt.core.targeting.problem import Bools, Floats, Ints
 
 STRENGTHS = (0.0, 1 / 3, 2 / 3, 1.0, 4 / 3, 5 / 3, 2.0)
 """Powers the council's weights are raised to: from everyone alike, over theirs, to their square."""
@@ -43,22 +43,24 @@ def _gain(weighing: Weighing, choice: Ints) -> Floats:
 def _row(weighing: Weighing, strength: float, choice: Ints) -> dict[str, Any]:
     levels = np.array(weighing.cells.levels)[weighing.cells.of]
     weeks = _gain(weighing, choice)
-    by_level = {
-        level.value: {
-            "citizens": int((levels == level.value).sum()),
-            "efforts": int(((levels == level.value) & (choice > 0)).sum()),
-            "weeks": float(weeks[levels == level.value].sum()),
-        }
-        for level in NeedLevel
-    }
+    by_level = [_level(level, choice, weeks, levels == level) for level in NeedLevel.values]
     weights = weighing.settings.weights
     return {
         "strength": strength,
         "weights": {level: weight**strength for level, weight in weights.items()},
         "weeks": float(weeks.sum()),
-        "weeks_at_risk": sum(by_level[level]["weeks"] for level in AT_RISK),
+        "weeks_at_risk": sum(row["weeks"] for row in by_level if row["level"] in AT_RISK),
         "is_chosen": strength == 1.0,
-        "by_level": by_level,
+        "levels": by_level,
+    }
+
+
+def _level(level: str, choice: Ints, weeks: Floats, here: Bools) -> dict[str, Any]:
+    return {
+        "level": level,
+        "citizens": int(here.sum()),
+        "with_effort": int((choice[here] > 0).sum()),
+        "weeks": float(weeks[here].sum()),
     }
 
 

@@ -1,10 +1,11 @@
 """What one hour, seat or krone more is expected to give, in weeks in work (pris).
 
 The allocation's prices are in weighted weeks: they steer. What a reader is told is pure weeks, and
-that is read from those at the margin: the changes that cost next to nothing at the prices, such as
-that one more gets a talk, or that a seat which this frees goes to the next. What each gains and
-takes gives the weeks for one unit more by weighted least squares; at equal need weights that is the
-price itself. No problem is solved anew, and nothing is drawn by chance.
+that is read from those at the margin: the few changes that cost least at the prices and together
+reach every capacity, such as that one more gets a talk, or that a seat which this frees goes to the
+next. Such a change gains, in pure weeks, what it takes at the prices over the citizen's need
+weight; solved for one unit more of each capacity that is its price in weeks. At equal weights it
+is the allocation's own price. No problem is solved anew, and nothing is drawn by chance.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ from velvalgt.apps.priorities.allocating import Weighing
 from velvalgt.core.effect import interval
 from velvalgt.core.targeting.problem import Floats, Ints
 
-_NEAR = 64
-"""So many of the changes nearest to costing nothing are looked at for each capacity."""
-
 _HARDLY = 1e-3
-"""Weighted weeks, some minutes of work: how much nearer than others is no difference."""
+"""Weighted weeks, some minutes of work: what costs so much more or less costs the same."""
+
+_APART = 0.01
+"""A change reaches something new where at least this part of it lies outside what others reach."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +55,38 @@ class Margin:
         }
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Changes:
+    """Kinds of change: of whom (cell and unit), away from which option, to which, and its cost.
+
+    The cost is what the cheapest of the kind loses at the prices, in weighted weeks (c,) each.
+    """
+
+    cell: Ints
+    unit: Ints
+    away: Ints
+    to: Ints
+    cost: Floats
+
+    def only(self, places: Ints) -> Changes:
+        """Some of them, in that order."""
+        return Changes(
+            self.cell[places],
+            self.unit[places],
+            self.away[places],
+            self.to[places],
+            self.cost[places],
+        )
+
+    def takes(self, weighing: Weighing, paid: Ints) -> Floats:
+        """(c, paid) how many parts more each takes of each capacity."""
+        room = weighing.room
+        more = room.use[self.to][:, paid] - room.use[self.away][:, paid]
+        theirs = ~room.is_unit[paid] | (self.unit[:, None] == paid)
+        takes: Floats = (more * theirs).astype(np.float64)
+        return takes
+
+
 def margin(weighing: Weighing, choice: Ints, prices: Floats) -> Margin:
     """Read what one part more of each capacity gives.
 
@@ -66,88 +99,87 @@ def margin(weighing: Weighing, choice: Ints, prices: Floats) -> Margin:
     paid = np.flatnonzero(prices > 0)
     weeks, sd = np.zeros_like(prices), np.zeros_like(prices)
     if len(paid):
-        row, option, slack = _near(weighing, worth, choice, paid)
-        parts = _factors(weighing, choice, prices, paid, (row, option, slack))
-        weeks[paid], sd[paid] = parts
+        changes = _that_reach_all(_changes(weighing, worth, choice), weighing, prices, paid)
+        taken = changes.takes(weighing, paid) * prices[paid]
+        start = _weeks_behind(weighing, choice, paid)
+        weight = np.array(
+            [weighing.settings.weights[weighing.cells.levels[at]] for at in changes.cell]
+        )
+        solve = np.linalg.pinv(taken)
+        behind = start + solve @ (taken.sum(axis=1) / weight - taken @ start)
+        weeks[paid] = prices[paid] * behind
+        sd[paid] = _doubt(weighing, prices[paid][:, None] * solve, changes)
     return Margin(prices, weeks, sd, _wanted(weighing, worth, prices))
 
 
-def _near(weighing: Weighing, worth: Floats, choice: Ints, paid: Ints) -> tuple[Ints, Ints, Floats]:
-    """The changes of each capacity's use that cost nearly nothing: citizen, option, cost."""
+def _changes(weighing: Weighing, worth: Floats, choice: Ints) -> Changes:
+    """Every kind of change that somebody may make."""
+    k, stay = worth.shape[1], weighing.problem.stay
     own = worth[np.arange(len(choice)), choice]
-    kept = weighing.problem.stay
-    cost = np.abs(own[:, None] - worth) - (0.0 if kept is None else np.minimum(kept, 0.0))
-    found = []
-    for column in paid:
-        takes = weighing.room.use[:, column]
-        is_change = takes != takes[choice][:, None]
-        if weighing.room.is_unit[column]:
-            is_change &= (weighing.room.unit == column)[:, None]
-        flat = np.flatnonzero(is_change & np.isfinite(cost))
-        costs = cost.ravel()[flat]
-        if len(flat) > _NEAR:
-            flat = flat[costs <= np.partition(costs, _NEAR)[_NEAR]]
-        found.append(flat)
-    flat = np.unique(np.concatenate(found))
-    row, option = np.divmod(flat, worth.shape[1])
-    return row, option, cost.ravel()[flat]
+    cost = np.abs(own[:, None] - worth)
+    if stay is not None:
+        cost -= np.minimum(stay, 0.0)
+    cell, unit = weighing.cells.of, weighing.room.unit
+    units = len(weighing.room.keys) + 1
+    codes, kind = np.unique((cell * units + unit + 1) * k + choice, return_inverse=True)
+    least = np.full((len(codes), k), np.inf)
+    for option in range(k):
+        np.minimum.at(least[:, option], kind, cost[:, option])
+    which, to = np.nonzero(np.isfinite(least) & (codes[:, None] % k != np.arange(k)))
+    code = codes[which]
+    return Changes(code // k // units, code // k % units - 1, code % k, to, least[which, to])
 
 
-def _factors(
-    weighing: Weighing,
-    choice: Ints,
-    prices: Floats,
-    paid: Ints,
-    near: tuple[Ints, Ints, Floats],
-) -> tuple[Floats, Floats]:
-    """Pure weeks for one part of what is paid for, and their standard deviation.
+def _that_reach_all(changes: Changes, weighing: Weighing, prices: Floats, paid: Ints) -> Changes:
+    """The cheapest changes none of which takes only what those before it take together.
 
-    The unknown is how many pure weeks lie behind a weighted one of each capacity. Where the changes
-    leave it open it is what the mean weight of its users says.
+    Of those that cost the same the plainest go first: what moves one capacity alone.
     """
-    row, option, cost = near
-    taken = _takes(weighing, row, option, paid) - _takes(weighing, row, choice[row], paid)
-    taken *= prices[paid]
-    gained = weighing.problem.gain[row, option] - weighing.problem.gain[row, choice[row]]
-    trust = 1.0 / (_HARDLY + cost)
-    start = _weeks_behind(weighing, choice, paid)
-    solve = np.linalg.pinv(taken * trust[:, None]) * trust
-    behind = start + solve @ (gained - taken @ start)
-    changes = (row, option, choice[row])
-    return prices[paid] * behind, _doubt(weighing, prices[paid][:, None] * solve, changes)
-
-
-def _takes(weighing: Weighing, row: Ints, option: Ints, paid: Ints) -> Floats:
-    room = weighing.room
-    theirs = ~room.is_unit[paid] | (room.unit[row][:, None] == paid)
-    takes: Floats = (room.use[option][:, paid] * theirs).astype(np.float64)
-    return takes
+    moved = (changes.takes(weighing, paid) != 0).sum(axis=1)
+    changes = changes.only(np.lexsort((moved, np.rint(changes.cost / _HARDLY))))
+    taken = changes.takes(weighing, paid) * prices[paid]
+    length = np.linalg.norm(taken, axis=1)
+    reached = np.empty((0, len(paid)))
+    picked: list[int] = []
+    for at in np.flatnonzero(length > 0):
+        beyond = taken[at] - reached.T @ (reached @ taken[at])
+        if np.linalg.norm(beyond) > _APART * length[at]:
+            reached = np.vstack([reached, beyond / np.linalg.norm(beyond)])
+            picked.append(int(at))
+        if len(picked) == len(paid):
+            break
+    return changes.only(np.array(picked, dtype=np.int64))
 
 
 def _weeks_behind(weighing: Weighing, choice: Ints, paid: Ints) -> Floats:
     """(paid,) one over the mean weight of those who use the capacity."""
     weight = weighing.weights(1.0)
-    takes = _takes(weighing, np.arange(len(choice)), choice, paid) > 0
+    room = weighing.room
+    theirs = ~room.is_unit[paid] | (room.unit[:, None] == paid)
+    takes = theirs & (room.use[choice][:, paid] > 0)
     users = np.maximum(takes.sum(axis=0), 1)
     mean = (weight @ takes) / users
     return np.where(mean > 0, 1.0 / np.where(mean > 0, mean, 1.0), 0.0)
 
 
-def _doubt(weighing: Weighing, share: Floats, changes: tuple[Ints, Ints, Ints]) -> Floats:
+def _doubt(weighing: Weighing, share: Floats, changes: Changes) -> Floats:
     """(paid,) how unsure the weeks are, from the studies' own standard deviations.
 
-    One effort's gains err together in all groups, for the same studies stand behind them; two
-    efforts err apart. Nothing of it is measured in the municipality.
+    The doubts of one effort are added up as though they all erred the same way, for the same
+    studies stand behind them; two efforts err apart. Nothing of it is measured in the municipality.
     """
-    row, to, away = changes
-    sd = np.nan_to_num(weighing.gains.sd)[weighing.cells.of[row]]
-    at = np.arange(len(row))
+    sd = np.nan_to_num(weighing.gains.sd)
     efforts = weighing.options["effort"].to_numpy()
     variance = np.zeros(len(share))
     for effort in np.unique(efforts):
-        err = sd[at, to] * (efforts[to] == effort) - sd[at, away] * (efforts[away] == effort)
-        variance += (share @ err) ** 2
-    return np.sqrt(variance)
+        moved = (efforts[changes.to] == effort).astype(np.int64)
+        moved -= efforts[changes.away] == effort
+        erring = np.zeros((len(sd), len(share)))
+        np.add.at(erring, changes.cell, (share * moved).T)
+        of_effort = sd[:, np.argmax(efforts == effort)]
+        variance += (of_effort @ np.abs(erring)) ** 2
+    deviation: Floats = np.sqrt(variance)
+    return deviation
 
 
 def _wanted(weighing: Weighing, worth: Floats, prices: Floats) -> Ints:
