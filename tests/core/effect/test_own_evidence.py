@@ -1,13 +1,21 @@
 """A municipality's own copy of the evidence: it may change readings, and is told what fails."""
 
+from collections.abc import Iterator
+from functools import reduce
+from operator import getitem
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from velvalgt.core.effect import EvidenceError, load_evidence
 from velvalgt.core.effect.checking import GAINS, SHIPPED, STUDIES, faults_of
 
+ODD = [None, 0, -1.5, "", "nobody", [], [1], ["G1"], {}, {"da": "x"}, [{"id": ["x"]}], True]
 OURS = """
   - id: mentor_ours
     effort: mentor
@@ -195,6 +203,38 @@ def test_what_is_no_file_of_studies_is_told_and_not_stumbled_over(copy: Path, te
     (copy / STUDIES).write_text(text, encoding="utf-8")
 
     assert faults_of(copy)
+
+
+def test_no_copy_puts_its_own_before_and_after_above_a_trial(copy: Path) -> None:
+    edited(copy, "  - id: before_after", "  - id: ours", STUDIES)
+
+    with pytest.raises(EvidenceError, match="grades: there are exactly these, in this order"):
+        load_evidence(copy)
+
+
+def places(part: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Where something stands in a file, however deep."""
+    within = part.items() if isinstance(part, dict) else enumerate(part)
+    for key, value in within:
+        yield (*path, key)
+        if isinstance(value, dict | list):
+            yield from places(value, (*path, key))
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.data())
+def test_whatever_is_wrong_it_is_told_and_not_stumbled_over(
+    copy: Path, data: st.DataObject
+) -> None:
+    name = data.draw(st.sampled_from([GAINS, STUDIES]))
+    content = yaml.safe_load((SHIPPED / name).read_text(encoding="utf-8"))
+    *path, last = data.draw(st.sampled_from(list(places(content))))
+    reduce(getitem, path, content)[last] = data.draw(st.sampled_from(ODD))
+    (copy / name).write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+
+    assert all(fault.problem for fault in faults_of(copy))
 
 
 def test_all_faults_are_told_at_once(copy: Path) -> None:

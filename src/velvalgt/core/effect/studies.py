@@ -15,6 +15,9 @@ EVIDENCE = Path(__file__).parent / "evidence" / "studies.yaml"
 KINDS = ("course", "placement", "wage_subsidy", "mentor", "network", "guidance", "team")
 """The kinds of effort that a study may be about; the catalogue uses the same words."""
 
+GRADES = ("lot_dk", "lot_abroad", "review", "matched_dk", "told", "before_after")
+"""How strong a method is, the strongest first: what a copy of the files may word, but not move."""
+
 Kind = Literal["course", "placement", "wage_subsidy", "mentor", "network", "guidance", "team"]
 Status = Literal["confirmed", "secondhand"]
 
@@ -83,11 +86,9 @@ class Studies(Strict):
         grades, studies = content.get("grades"), content.get("studies")
         if not isinstance(grades, list) or not isinstance(studies, list):
             return dict(content)
-        known = {
-            grade["id"]: grade for grade in grades if isinstance(grade, dict) and "id" in grade
-        }
+        known = {str(grade.get("id")): grade for grade in grades if isinstance(grade, dict)}
         graded = [
-            study | {"grade": known[str(study["grade"])]}
+            study | {"grade": known[str(study.get("grade"))]}
             if isinstance(study, dict) and str(study.get("grade")) in known
             else study
             for study in studies
@@ -95,7 +96,9 @@ class Studies(Strict):
         return {**content, "studies": graded}
 
     @model_validator(mode="after")
-    def _each_once(self) -> Studies:
+    def _in_order_and_once(self) -> Studies:
+        if tuple(grade.id for grade in self.grades) != GRADES:
+            raise ValueError(f"grades: there are exactly these, in this order: {', '.join(GRADES)}")
         ids = [study.id for study in self.studies]
         twice = sorted({study for study in ids if ids.count(study) > 1})
         if twice:

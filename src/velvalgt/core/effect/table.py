@@ -177,7 +177,7 @@ class Table(Strict):
     @model_validator(mode="after")
     def _whole(self) -> Table:
         if tuple(level.id for level in self.levels) != NEED_LEVELS:
-            raise ValueError(f"levels: there are exactly these, in this order: {NEED_LEVELS}")
+            raise ValueError(f"levels: exactly these, in this order: {', '.join(NEED_LEVELS)}")
         if not self.efforts or self.efforts[0].id != SELF_SERVICE:
             raise ValueError("efforts: self_service stands first")
         missing = sorted(set(KINDS) - {effort.kind for effort in self.efforts})
