@@ -21,7 +21,8 @@ from velvalgt.apps.priorities.lines import (
     group_lines,
     shortest,
 )
-from velvalgt.apps.priorities.models import Attempt, CapacityPlan, CurrentRun, ProfilingBasis, Run
+from velvalgt.apps.priorities.looking_back import current_run, last_attempt
+from velvalgt.apps.priorities.models import Attempt, CapacityPlan, ProfilingBasis, Run
 from velvalgt.apps.priorities.naming import capacity_names
 
 MORE_HOURS = 2
@@ -122,12 +123,6 @@ def gap_percent(gap: float | None) -> float | None:
     return None if gap is None else ceil(round(100 * gap / SMALLEST_PERCENT, 6)) * SMALLEST_PERCENT
 
 
-def current_run() -> Run | None:
-    """Give the plan that holds (gældende plan)."""
-    current = CurrentRun.objects.select_related("run").first()
-    return current.run if current else None
-
-
 def plan_overview(on: date, at: datetime, asked_at: datetime | None = None) -> Overview:
     """Give how the plan stands.
 
@@ -137,7 +132,7 @@ def plan_overview(on: date, at: datetime, asked_at: datetime | None = None) -> O
         asked_at: when the one who looks asked for a plan, if they have.
     """
     run = current_run()
-    attempt = Attempt.objects.select_related("asked_by").order_by("-started_at", "-pk").first()
+    attempt = last_attempt()
     return Overview(
         run=run,
         attempt=attempt,

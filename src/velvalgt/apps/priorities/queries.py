@@ -3,8 +3,10 @@
 from velvalgt.apps.priorities.asking import draft_of, forecast_of
 from velvalgt.apps.priorities.capacity import PERIOD, capacity_on, capacity_to_come, figures_of
 from velvalgt.apps.priorities.comparing import Compared, compared, is_overdue
+from velvalgt.apps.priorities.frames_file import FramesGone, inputs_of
 from velvalgt.apps.priorities.grounds import basis_on, mode_on
 from velvalgt.apps.priorities.lines import Point, less_lines, points
+from velvalgt.apps.priorities.looking_back import current_run, last_attempt, run_of
 from velvalgt.apps.priorities.naming import (
     effort_names,
     group_names,
@@ -12,7 +14,8 @@ from velvalgt.apps.priorities.naming import (
     offers_without_starts,
     units_with_cases,
 )
-from velvalgt.apps.priorities.overview import Overview, Standing, current_run, plan_overview
+from velvalgt.apps.priorities.overview import Overview, Standing, plan_overview
+from velvalgt.apps.priorities.repeating import differences
 from velvalgt.apps.priorities.watching import AcceptanceLine, acceptance_by_unit
 from velvalgt.apps.priorities.weighing import Weights, weights_on
 
@@ -20,6 +23,7 @@ __all__ = [
     "PERIOD",
     "AcceptanceLine",
     "Compared",
+    "FramesGone",
     "Overview",
     "Point",
     "Standing",
@@ -30,18 +34,22 @@ __all__ = [
     "capacity_to_come",
     "compared",
     "current_run",
+    "differences",
     "draft_of",
     "effort_names",
     "figures_of",
     "forecast_of",
     "group_names",
+    "inputs_of",
     "is_overdue",
+    "last_attempt",
     "less_lines",
     "mode_on",
     "offer_name",
     "offers_without_starts",
     "plan_overview",
     "points",
+    "run_of",
     "units_with_cases",
     "weights_on",
 ]

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import ValidationError
 
-from velvalgt.core.effect.studies import Strict, Studies, Study
+from velvalgt.core.effect.studies import GRADES, Strict, Studies, Study
 from velvalgt.core.effect.table import SELF_SERVICE, Effort, Row, Table
 from velvalgt.core.strict_yaml import loaded, unreadable, wording
 
@@ -105,7 +105,10 @@ def _fault(name: str, content: dict[str, Any], fault: Any) -> EvidenceError:
         entry = content[str(place[0])][place[1]]
         named = entry.get("id") or entry.get("flag") if isinstance(entry, dict) else None
         row, place = str(named or f"{place[0]} no. {place[1] + 1}"), place[2:]
-    return EvidenceError(name, row, ".".join(str(part) for part in place), wording(fault))
+    problem = wording(fault)
+    if place == ["grade"] and fault["type"] != "missing":
+        problem = f"'{fault['input']}' is no grade; there are: {', '.join(GRADES)}"
+    return EvidenceError(name, row, ".".join(str(part) for part in place), problem)
 
 
 def _disagreements(table: Table, studies: Studies) -> Iterator[EvidenceError]:

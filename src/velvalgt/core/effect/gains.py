@@ -6,7 +6,7 @@ unsure in the open. Where no study speaks there is no gain: NaN, never nought.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,13 +18,10 @@ from numpy.typing import ArrayLike, NDArray
 from velvalgt.core.effect.checking import WEAK, read_evidence
 from velvalgt.core.effect.studies import Studies, Study
 from velvalgt.core.effect.table import NEED_LEVELS, Effort, NeedLevel, Outcome, Row, Table
+from velvalgt.core.effect.weighing import Floats, Words, codes_of, displaced, pooled
 from velvalgt.core.words import enum
 
-Floats = NDArray[np.float64]
-Words = pl.Series | Sequence[str | None]
-
 LEVELS = pl.Enum(NEED_LEVELS)
-_IN_90_PERCENT = 1.6448536269514722  # standard deviations to each side, of a normal distribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +92,16 @@ class Evidence:
         Raises:
             ValueError: there is no such group.
         """
-        _codes([group], enum("group"), "target group")
+        codes_of([group], enum("group"), "target group")
         return self.file.outcome_of(group)
+
+    def study_of(self, row: Row) -> Study:
+        """The study that a row rests on."""
+        return self._studies[row.study]
+
+    def is_weak(self, row: Row) -> bool:
+        """Whether a row rests on before and after alone, which is no effect."""
+        return self.study_of(row).grade.id == WEAK
 
     def open_to(self, flags: Collection[str]) -> tuple[bool, ...]:
         """Which efforts are open to somebody who bears these flags, by what the table says."""
@@ -138,10 +143,9 @@ class Evidence:
         Raises:
             ValueError: there is no such group or level, or the share is none.
         """
-        shares = np.full(len(self.efforts), share)
-        mean, sd = self._displaced(shares)
-        place = _codes([group], enum("group"), "target group")[0]
-        level = _codes([need_level], LEVELS, "level of need")[0]
+        mean, sd = self._displaced(np.full(len(self.efforts), share))
+        place = codes_of([group], enum("group"), "target group")[0]
+        level = codes_of([need_level], LEVELS, "level of need")[0]
         return Gains(mean[place, level], sd[place, level])
 
     def gain_matrix(
@@ -161,8 +165,8 @@ class Evidence:
         Raises:
             ValueError: a word is not known, or the lengths disagree.
         """
-        rows = _codes(groups, enum("group"), "target group")
-        columns = _codes(levels, LEVELS, "level of need")
+        rows = codes_of(groups, enum("group"), "target group")
+        columns = codes_of(levels, LEVELS, "level of need")
         if rows.size != columns.size:
             raise ValueError(f"{rows.size} groups, but {columns.size} levels of need")
         mean, sd = self._displaced(np.asarray(shares, dtype=np.float64))
@@ -191,9 +195,9 @@ class Evidence:
             effort=effort,
             mean=float(gain[0]),
             sd=float(gain[1]),
-            used=tuple((row, self._studies[row.study]) for row in used),
-            unused=tuple((row, self._studies[row.study]) for row in unused),
-            is_weak=any(self._studies[row.study].grade.id == WEAK for row in used),
+            used=tuple((row, self.study_of(row)) for row in used),
+            unused=tuple((row, self.study_of(row)) for row in unused),
+            is_weak=any(self.is_weak(row) for row in used),
         )
 
     def _rows_of(self, effort: Effort, group: str, level: str) -> tuple[list[Row], list[Row]]:
@@ -203,7 +207,7 @@ class Evidence:
             for row in self.file.rows
             if row.effort == effort.id and group in row.groups and level in row.levels
         ]
-        strengths = [self._strength[self._studies[row.study].grade.id] for row in rows]
+        strengths = [self._strength[self.study_of(row).grade.id] for row in rows]
         best = min(strengths, default=0)
         told = list(zip(rows, strengths, strict=True))
         used = [row for row, strength in told if strength == best]
@@ -225,53 +229,9 @@ class Evidence:
         return mean, sd
 
     def _displaced(self, shares: Floats) -> tuple[Floats, Floats]:
-        """What is left when so large a share of those concerned gets each effort."""
         if shares.shape != (len(self.efforts),):
             raise ValueError(f"shares: {len(self.efforts)} are asked, one for each effort")
-        if not ((shares >= 0) & (shares <= 1)).all():
-            raise ValueError("shares: each lies between 0 and 1")
-        taken = self.file.displacement
-        left = 1 - taken.value * shares
-        # Anywhere between low and high is as likely: the standard deviation of a uniform. The
-        # variance of a product of two independent, unsure things has all three terms.
-        doubt = shares * (taken.high - taken.low) / np.sqrt(12)
-        spread = np.hypot(np.hypot(self._sd * left, self._mean * doubt), self._sd * doubt)
-        return self._mean * left, spread
-
-
-def pooled(readings: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """Make one of what several studies of the same strength say.
-
-    Args:
-        readings: mean and standard deviation of each, in weeks; at least one.
-
-    Returns:
-        The mean weighted by precision, and its standard deviation: what is left of the doubt
-        within the studies, and how far they lie from each other.
-
-    Source: inverse-variance weights with the spread between studies added whole, which is wider
-    than DerSimonian and Laird (1986) and needs no estimate from two or three studies.
-    """
-    means, sds = np.array(readings, dtype=np.float64).T
-    weights = sds**-2.0
-    mean = np.average(means, weights=weights)
-    between = np.average((means - mean) ** 2, weights=weights)
-    return float(mean), float(np.sqrt(1 / weights.sum() + between))
-
-
-def interval(mean: ArrayLike, sd: ArrayLike) -> tuple[Floats, Floats]:
-    """Between what and what a gain lies in nine cases of ten, if readings and doubt are right.
-
-    Args:
-        mean: weeks, of any shape.
-        sd: standard deviations of the same shape.
-
-    Returns:
-        Low and high; NaN where there is no gain.
-    """
-    middle = np.asarray(mean, dtype=np.float64)
-    reach = _IN_90_PERCENT * np.asarray(sd, dtype=np.float64)
-    return middle - reach, middle + reach
+        return displaced(self._mean, self._sd, shares, self.file.displacement)
 
 
 def load_evidence(path: Path | None = None) -> Evidence:
@@ -293,14 +253,3 @@ def load_evidence(path: Path | None = None) -> Evidence:
 @cache
 def _shipped() -> Evidence:
     return Evidence(*read_evidence(None))
-
-
-def _codes(words: Words, known: pl.Enum, what: str) -> NDArray[np.intp]:
-    """The place of each word among those known; -1 where it is null."""
-    given = pl.Series(words, dtype=None if isinstance(words, pl.Series) else pl.String)
-    strange = sorted({*given.unique().drop_nulls().cast(pl.String)} - {*known.categories})
-    if strange:
-        allowed = ", ".join(known.categories)
-        raise ValueError(f"no {what} '{strange[0]}'; there are: {allowed}")
-    codes = given.cast(known).to_physical().cast(pl.Int64).fill_null(-1)
-    return codes.to_numpy().astype(np.intp)

@@ -15,6 +15,9 @@ EVIDENCE = Path(__file__).parent / "evidence" / "studies.yaml"
 KINDS = ("course", "placement", "wage_subsidy", "mentor", "network", "guidance", "team")
 """The kinds of effort that a study may be about; the catalogue uses the same words."""
 
+GRADES = ("lot_dk", "lot_abroad", "review", "matched_dk", "told", "before_after")
+"""How strong a method is, the strongest first: what a copy of the files may word, but not move."""
+
 Kind = Literal["course", "placement", "wage_subsidy", "mentor", "network", "guidance", "team"]
 Status = Literal["confirmed", "secondhand"]
 
@@ -79,18 +82,27 @@ class Studies(Strict):
     @model_validator(mode="before")
     @classmethod
     def _with_grades(cls, content: Mapping[str, Any]) -> dict[str, Any]:
-        grades = {grade["id"]: grade for grade in content["grades"]}
-        unknown = {study["grade"] for study in content["studies"]} - set(grades)
-        if unknown:
-            raise ValueError(f"no such grade: {', '.join(sorted(unknown))}")
-        studies = [study | {"grade": grades[study["grade"]]} for study in content["studies"]]
-        return dict(content) | {"studies": studies}
+        """Put the grade itself where a study names it; what names none is left to be refused."""
+        grades, studies = content.get("grades"), content.get("studies")
+        if not isinstance(grades, list) or not isinstance(studies, list):
+            return dict(content)
+        known = {str(grade.get("id")): grade for grade in grades if isinstance(grade, dict)}
+        graded = [
+            study | {"grade": known[str(study.get("grade"))]}
+            if isinstance(study, dict) and str(study.get("grade")) in known
+            else study
+            for study in studies
+        ]
+        return {**content, "studies": graded}
 
     @model_validator(mode="after")
-    def _each_once(self) -> Studies:
+    def _in_order_and_once(self) -> Studies:
+        if tuple(grade.id for grade in self.grades) != GRADES:
+            raise ValueError(f"grades: there are exactly these, in this order: {', '.join(GRADES)}")
         ids = [study.id for study in self.studies]
-        if len(set(ids)) != len(ids):
-            raise ValueError("a study stands twice")
+        twice = sorted({study for study in ids if ids.count(study) > 1})
+        if twice:
+            raise ValueError(f"studies: {', '.join(twice)} stands twice")
         return self
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from velvalgt.core.effect.studies import KINDS, Strict, Texts
+from velvalgt.core.effect.studies import KINDS, Status, Strict, Texts
 from velvalgt.core.words import vocabulary
 
 NEED_LEVELS = ("close", "some_help", "at_risk", "far")
@@ -69,6 +69,7 @@ class Profile(Strict):
     during: Shape
     months_3_12: Shape
     years_2_3: Shape
+    status: Status
     basis: str = Field(min_length=3)
 
 
@@ -103,7 +104,7 @@ class Measured(Strict):
     figure: float | None
     standard_error: Annotated[float, Field(gt=0)] | None
     months: int | None = Field(gt=0)
-    status: Literal["confirmed", "secondhand"]
+    status: Status
     conversion: Texts
 
     @model_validator(mode="after")
@@ -176,7 +177,7 @@ class Table(Strict):
     @model_validator(mode="after")
     def _whole(self) -> Table:
         if tuple(level.id for level in self.levels) != NEED_LEVELS:
-            raise ValueError(f"levels: there are exactly these, in this order: {NEED_LEVELS}")
+            raise ValueError(f"levels: exactly these, in this order: {', '.join(NEED_LEVELS)}")
         if not self.efforts or self.efforts[0].id != SELF_SERVICE:
             raise ValueError("efforts: self_service stands first")
         missing = sorted(set(KINDS) - {effort.kind for effort in self.efforts})

@@ -60,7 +60,7 @@ ASK_BEFORE = ASK.format(lock="null", when_waiting="")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("priorities", "0002_walls")]
+    dependencies = [("priorities", "0003_facts_of_suggestions")]
 
     operations = [
         migrations.RunSQL(f"{DROP}{WITH_WORDS}{OWNED}", f"{DROP}{BEFORE}{OWNED}"),
