@@ -86,7 +86,7 @@ class CapacityForm(forms.Form):
         for row in self.rows:
             floor = floors[row] if row < len(floors) else {}
             chosen = ",".join(floor.get("efforts", ()))
-            several = {chosen: _(" or ").join(efforts.get(e, e) for e in chosen.split(","))}
+            several = {chosen: " / ".join(efforts.get(e, e) for e in chosen.split(","))}
             what = {"": _("any effort"), **(several if chosen else {}), **efforts}
             who = floor.get("level") or floor.get("group") or ""
             self.fields[f"floors-{row}-who"] = _choice(_("For whom?"), {"": "–", **whom}, who)
