@@ -36,7 +36,7 @@ class NothingToForecast(Exception):
 def reckon(*, tenant: Tenant, forecast_id: UUID, at: datetime) -> None:
     """Reckon a forecast that was asked for, or say in it why it cannot be; twice is once."""
     with acting(tenant.pk, SYSTEM, Purpose.CASE_WORK):
-        asked = Forecast.objects.filter(pk=forecast_id, result=None, failed="").first()
+        asked = Forecast.objects.filter(pk=forecast_id, result__isnull=True, failed="").first()
         if asked is None:
             return
         try:
