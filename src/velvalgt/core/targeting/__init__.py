@@ -1,5 +1,6 @@
 """Scarce hours and seats to where they help most: a choice for everyone, with its proof."""
 
+from velvalgt.core.targeting.allocating import allocate
 from velvalgt.core.targeting.problem import (
     Allocation,
     BadProblem,
@@ -9,4 +10,4 @@ from velvalgt.core.targeting.problem import (
     Unresolved,
 )
 
-__all__ = ["Allocation", "BadProblem", "Floor", "Infeasible", "Problem", "Unresolved"]
+__all__ = ["Allocation", "BadProblem", "Floor", "Infeasible", "Problem", "Unresolved", "allocate"]
