@@ -73,7 +73,7 @@ people live in Velby."""
 
 @click.command(cls=Taught, examples=["VELVALGT_ENV=demo velvalgt demo"])
 def demo() -> None:
-    """Build the demo's two municipalities and compute their duties.
+    """Build the demo's two municipalities, and make their first plan.
 
     Made-up citizens come in through the importer, as real files would: 5,000 in Velby with the
     named people of the story, 120 in Lilleby, which plans without profiling. An installation that
@@ -85,6 +85,7 @@ def demo() -> None:
         from django.utils import timezone, translation
 
         from velvalgt.apps.exchange import demo as municipality
+        from velvalgt.apps.staff.queries import all_tenants
         from velvalgt.core.lab import synthesize
         from velvalgt.site.signin.personas import PERSONAS
 
@@ -97,7 +98,10 @@ def demo() -> None:
             lives = synthesize(code, citizens, seed, day, has_story=has_story)
             with bar(f"Importing {name}") as progress:
                 municipality.build(lives, at=timezone.now(), progress=progress)
-        _recompute_duties()
+        for tenant in all_tenants():
+            if tenant.code in {code for code, *_ in DEMO}:
+                with bar(f"Plan of {tenant.name}") as progress:
+                    municipality.first_plan(tenant=tenant, at=timezone.now(), progress=progress)
         with translation.override("en"):
             people = [f"{each.name:<8} {each.label}" for each in PERSONAS]
         prepared.demo_built(folders.home(), people)

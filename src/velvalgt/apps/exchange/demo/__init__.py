@@ -6,5 +6,16 @@ numbers.
 
 from velvalgt.apps.exchange.demo.building import SOURCE, Rejected, build
 from velvalgt.apps.exchange.demo.places import LILLEBY, VELBY, day, exists, story
+from velvalgt.apps.exchange.demo.plans import first_plan
 
-__all__ = ["LILLEBY", "SOURCE", "VELBY", "Rejected", "build", "day", "exists", "story"]
+__all__ = [
+    "LILLEBY",
+    "SOURCE",
+    "VELBY",
+    "Rejected",
+    "build",
+    "day",
+    "exists",
+    "first_plan",
+    "story",
+]

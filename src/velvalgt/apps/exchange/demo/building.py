@@ -27,6 +27,7 @@ from velvalgt.apps.exchange.demo import (
     needs,
     offers,
     plan,
+    plans,
     together,
 )
 from velvalgt.apps.exchange.demo import files as demo_files
@@ -56,8 +57,9 @@ STORIES = {
         diary,
         earlier,
         together,
+        plans,
     ),
-    LILLEBY: (lilleby,),
+    LILLEBY: (lilleby, plans),
 }
 """What the demo's people have done here, told through the services."""
 

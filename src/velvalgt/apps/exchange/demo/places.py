@@ -11,12 +11,14 @@ from velvalgt.apps.staff.queries import all_tenants
 
 VELBY, LILLEBY = "099", "096"
 _FILES = {VELBY: "story", LILLEBY: "lilleby"}
+_MADE_UP = ("first_names", "last_names", "streets", "protected_share")
 
 
 @cache
 def story(code: str = VELBY) -> dict[str, Any]:
-    """A place's organisation, names and wishes; what Lilleby does not say is as in Velby."""
-    return _read(_FILES[VELBY]) | _read(_FILES[code])
+    """A place's organisation, names, wishes and plans; the made-up names are the same in both."""
+    names = {key: _read(_FILES[VELBY])[key] for key in _MADE_UP}
+    return names | _read(_FILES[code])
 
 
 def exists(code: str = VELBY) -> bool:
