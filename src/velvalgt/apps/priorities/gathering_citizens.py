@@ -65,7 +65,7 @@ select c.citizen_id::text, c.unit_id::text, c.caseworker_id::text, spell.target_
     and detail = 'graduate' and held.on <= %(on)s and (until is null or until > %(on)s)),
   exists (select 1 from held where held.citizen_id = c.citizen_id and kind = 'objection'
     and detail = %(profiling)s),
-  steering.citizen_id is not null, coalesce(wish.language, '') <> '',
+  steering.citizen_id is not null, coalesce(wish.language, '') not in ('', 'da'),
   coalesce(wishes.offers, '{}'), nullif(help.choice, ''), coalesce(own_no.efforts, '{}'),
   case when answer.reply <> 'postponed' and answer.answered_at > %(runs_since)s
     then answer.option end,

@@ -14,7 +14,7 @@ from velvalgt.apps.exchange.demo.places import story
 from velvalgt.apps.exchange.services import Progress
 from velvalgt.apps.priorities import services
 from velvalgt.apps.priorities.choices import Because
-from velvalgt.apps.priorities.models import Run, Suggestion
+from velvalgt.apps.priorities.models import Run, Suggestion, SuggestionAnswer
 from velvalgt.apps.staff.models import Tenant, Unit, User
 
 
@@ -81,9 +81,9 @@ def _record_ground(tenant: Tenant, told: Mapping[str, Any], at: datetime) -> Non
 def _answer(told: Mapping[str, Any], by: User, at: datetime) -> None:
     """Say yes to one suggestion and wait with another; a demo that has answers keeps them."""
     for name, said in told.get("answers", {}).items():
-        hers = Suggestion.objects.current().filter(citizen=of_the_story(name))
-        suggestion = hers.unanswered().select_related("citizen", "offer").first()
-        if suggestion is None:
+        citizen = of_the_story(name)
+        suggestion = Suggestion.objects.current().filter(citizen=citizen).first()
+        if suggestion is None or SuggestionAnswer.objects.filter(citizen=citizen).exists():
             continue
         because, words = Because(said["because"]), said["words"]
         if until := said.get("until"):
