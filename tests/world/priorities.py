@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 from tests.world.factories import LONG_AGO, MONDAY
+from tests.world.municipality import World
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.priorities.choices import Ended, Mode
 from velvalgt.apps.priorities.models import (
@@ -84,3 +85,10 @@ def a_turn(run: Run, citizen: Citizen, place: int, *reasons: str) -> WorkLine:
     return WorkLine.objects.create(
         tenant_id=run.tenant_id, citizen=citizen, run=run, place=place, reasons=codes
     )
+
+
+def suggested_for_joern(world: World) -> Suggestion:
+    """A ground holds, and the plan that holds suggests a mentor for Jørn."""
+    with world.building():
+        a_ground(world.tenant, world.mette)
+        return a_suggestion(a_run(world.tenant), world.joern)

@@ -98,6 +98,9 @@ def demo() -> None:
             lives = synthesize(code, citizens, seed, day, has_story=has_story)
             with bar(f"Importing {name}") as progress:
                 municipality.build(lives, at=timezone.now(), progress=progress)
+        # The database counts its rows a minute later by itself; a plan asks about everybody at once.
+        with postgres.connect("owner", folders.home()) as database:
+            database.execute("analyze")
         for tenant in all_tenants():
             if tenant.code in {code for code, *_ in DEMO}:
                 with bar(f"Plan of {tenant.name}") as progress:

@@ -8,13 +8,12 @@ import pytest
 from tests.world.factories import LONG_AGO, MONDAY, EntryFactory, SpellFactory
 from tests.world.municipality import World
 from tests.world.offers import a_start, an_offer
-from tests.world.priorities import a_ground, a_run, a_suggestion
 from tests.world.roles import as_role
 from velvalgt.apps.audit.actor import acting
 from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.cases.choices import NeedLevel
 from velvalgt.apps.cases.models import NeedAssessment
-from velvalgt.apps.priorities.models import CapacityPlan, ProfilingBasis, Run, Suggestion
+from velvalgt.apps.priorities.models import CapacityPlan, ProfilingBasis, Run
 from velvalgt.apps.priorities.services import replan
 
 AT = datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
@@ -105,11 +104,3 @@ def planned(world: World) -> Planned:
 def weighed(world: World) -> Planned:
     """A municipality that plans by assessment and published studies."""
     return weighing(world)
-
-
-@pytest.fixture
-def suggested(world: World) -> Suggestion:
-    """What the plan that holds suggests for Jørn."""
-    with world.building():
-        a_ground(world.tenant, world.mette)
-        return a_suggestion(a_run(world.tenant), world.joern)

@@ -7,12 +7,18 @@ import pytest
 from tests.world.factories import MONDAY, EntryFactory
 from tests.world.municipality import World
 from tests.world.offers import an_offer
-from tests.world.priorities import NOW, a_run, a_suggestion
+from tests.world.priorities import NOW, a_run, a_suggestion, suggested_for_joern
 from velvalgt.apps.cases.choices import Side
 from velvalgt.apps.cases.services import HoldsCpr
 from velvalgt.apps.priorities import queries, services
 from velvalgt.apps.priorities.choices import Because, Reply
 from velvalgt.apps.priorities.models import ProfilingBasis, Suggestion, SuggestionAnswer
+
+
+@pytest.fixture
+def suggested(world: World) -> Suggestion:
+    """What the plan that holds suggests for Jørn."""
+    return suggested_for_joern(world)
 
 
 def accept(world: World, suggestion: Suggestion, words: str = "") -> SuggestionAnswer:

@@ -8,7 +8,7 @@ from django.utils import translation
 from tests.world.factories import MONDAY, SpellFactory
 from tests.world.municipality import World, steering
 from tests.world.offers import some_citizens
-from tests.world.priorities import NOW, a_run, a_suggestion, a_turn
+from tests.world.priorities import NOW, a_run, a_suggestion, a_turn, suggested_for_joern
 from velvalgt.apps.audit.actor import acting
 from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.cases.queries import caseload
@@ -25,6 +25,12 @@ ABOUT = {
     "law": "k3_first_for_all",
     "no_room": "course",
 }
+
+
+@pytest.fixture
+def suggested(world: World) -> Suggestion:
+    """What the plan that holds suggests for Jørn."""
+    return suggested_for_joern(world)
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

@@ -9,7 +9,7 @@ from tests.screens.caseworker.conftest import signed_in
 from tests.world.factories import EntryFactory
 from tests.world.municipality import World
 from tests.world.offers import some_citizens
-from tests.world.priorities import a_ground, a_run, a_suggestion, a_turn
+from tests.world.priorities import a_run, a_suggestion, a_turn, suggested_for_joern
 from velvalgt.apps.cases.choices import Side
 from velvalgt.apps.priorities.choices import Mode, Reply
 from velvalgt.apps.priorities.models import OwnNo, Suggestion, SuggestionAnswer
@@ -18,9 +18,7 @@ from velvalgt.apps.priorities.models import OwnNo, Suggestion, SuggestionAnswer
 @pytest.fixture
 def suggested(monday: World) -> Suggestion:
     """What the plan that holds suggests for Jørn."""
-    with monday.building():
-        a_ground(monday.tenant, monday.mette)
-        return a_suggestion(a_run(monday.tenant), monday.joern)
+    return suggested_for_joern(monday)
 
 
 def address(suggested: Suggestion, rest: str = "") -> str:
