@@ -11,8 +11,8 @@ from velvalgt.apps.priorities.naming import (
     effort_names,
     group_names,
     offer_name,
-    offers_without_starts,
-    units_with_cases,
+    offers_to_plan,
+    units_to_plan,
 )
 from velvalgt.apps.priorities.overview import Overview, Standing, plan_overview
 from velvalgt.apps.priorities.repeating import differences
@@ -46,10 +46,10 @@ __all__ = [
     "less_lines",
     "mode_on",
     "offer_name",
-    "offers_without_starts",
+    "offers_to_plan",
     "plan_overview",
     "points",
     "run_of",
-    "units_with_cases",
+    "units_to_plan",
     "weights_on",
 ]
