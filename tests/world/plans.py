@@ -104,7 +104,7 @@ def suggested(run: Run, citizen: Citizen, by: User, reply: str = "", words: str 
     """Something was suggested for a citizen, and maybe answered."""
     suggestion = Suggestion.objects.create(
         tenant_id=run.tenant_id, citizen=citizen, run=run, on=run.on, effort="course",
-        gain_weeks=2, low=1, high=3, hours=1, is_new=True,
+        gain_weeks=2, low=1, high=3, hours=1, is_new=True, facts=1,
     )  # fmt: skip
     if reply:
         waits = reply == "postponed"

@@ -47,7 +47,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What a forecast says: weeks in all and for those at risk (None in plain mode), line by line.
+    """What a forecast says, line by line; in plain mode there are no weeks.
 
     `Forecast.result` has `before` and `after`; each of them weeks, weeks_at_risk, capacities as
     `Plan.capacities` has them, and levels: level, citizens, with_effort and weeks.

@@ -16,6 +16,8 @@ from velvalgt.apps.priorities.choices import CountedIn
 Row = dict[str, Any]
 AT_RISK = (NeedLevel.AT_RISK.value, NeedLevel.FAR.value)
 """Those whom the weights favour as they are shipped; Jørn of the stories is one of them."""
+KRONER_AT_A_TIME = 10_000
+"""What one more is of money: of a single krone no reader sees what it gives."""
 NEAR = (NeedLevel.CLOSE.value,)
 """Those who find work soonest; Amalie of the stories is one of them."""
 
@@ -26,7 +28,8 @@ class CapacityLine:
 
     Attributes:
         legal: what the law's own talks take first, and `lacking` what is missing for them.
-        price: weeks in work for one more, from `low` to `high`; None in plain mode.
+        price: weeks in work for one more (of money, `KRONER_AT_A_TIME`), from `low` to `high`;
+            None in plain mode.
         wanted: how many would get it if it had no end; None where nobody reckons it.
     """
 
@@ -61,14 +64,21 @@ def capacity_lines(rows: Iterable[Row], names: dict[str, str]) -> list[CapacityL
             left=row.get("left") or 0,
             used=row.get("used") or 0,
             lacking=row.get("lacking") or 0,
-            price=row.get("price"),
-            low=row.get("price_low"),
-            high=row.get("price_high"),
+            price=_for_one_more(row, "price"),
+            low=_for_one_more(row, "price_low"),
+            high=_for_one_more(row, "price_high"),
             wanted=row.get("wanted"),
         )
         for row in rows
     ]
     return sorted(lines, key=lambda line: (line.name, line.key))
+
+
+def _for_one_more(row: Row, name: str) -> float | None:
+    price: float | None = row.get(name)
+    if price is None:
+        return None
+    return price * (KRONER_AT_A_TIME if row["counted_in"] == CountedIn.KRONER else 1)
 
 
 def bottleneck(lines: Iterable[CapacityLine]) -> CapacityLine | None:

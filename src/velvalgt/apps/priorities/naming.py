@@ -1,14 +1,17 @@
 """What efforts, target groups and capacities are called in the reader's language."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from functools import cache
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from velvalgt.apps.meetings.queries import units_that_meet
 from velvalgt.apps.offers.models import Offer, Start
+from velvalgt.apps.priorities.legal_hours import UNIT
+from velvalgt.apps.priorities.looking_back import current_run
 from velvalgt.apps.staff.choices import Role
 from velvalgt.apps.staff.models import Membership, Unit
 from velvalgt.core.effect import SELF_SERVICE, Evidence, load_evidence
@@ -35,22 +38,30 @@ def group_names() -> dict[str, str]:
     return {word.word: getattr(word, _language()) for word in vocabulary("group")}
 
 
-def units_with_cases(at: datetime) -> list[Unit]:
-    """Give the units where caseworkers work or can be met, by name."""
+def units_to_plan(at: datetime, planned: Collection[str]) -> list[Unit]:
+    """Give the units whose hours are planned, by name.
+
+    Those where caseworkers work or can be met, those that the plan of now found cases in, and
+    those that have hours `planned`, by key.
+    """
     working = Membership.objects.current(at).filter(role=Role.CASEWORKER).values("unit")
+    run = current_run()
+    rows = [row["key"] for row in run.capacities] if run else []
+    found = [key.removeprefix(UNIT) for key in rows if key.startswith(UNIT)]
     meeting = [unit.pk for unit in units_that_meet()]
-    found = Unit.objects.filter(pk__in=working) | Unit.objects.filter(pk__in=meeting)
-    return list(found.order_by("name", "pk"))
+    units = Unit.objects.filter(Q(pk__in=working) | Q(pk__in=[*meeting, *found, *planned]))
+    return list(units.order_by("name", "pk"))
 
 
-def offers_without_starts(on: date) -> "QuerySet[Offer]":
-    """Give what is in the catalogue without starts, whose places nobody has told yet.
+def offers_to_plan(on: date, planned: Collection[str]) -> "QuerySet[Offer]":
+    """Give the offers whose places are told here: those without starts, and those `planned`.
 
     A right is never limited, and so it is left out.
     """
     begun = Start.objects.order_by().values("offer")
-    shown = Offer.objects.shown(on).filter(right_source="").exclude(pk__in=begun)
-    return shown.order_by(f"title_{_language()}", "pk")
+    shown = Offer.objects.shown(on).filter(right_source="")
+    told = shown.filter(~Q(pk__in=begun) | Q(key__in=planned))
+    return told.order_by(f"title_{_language()}", "pk")
 
 
 def offer_name(offer: Offer) -> str:
@@ -60,7 +71,7 @@ def offer_name(offer: Offer) -> str:
 
 def capacity_names() -> dict[str, str]:
     """Name each capacity by the key that a plan knows it by."""
-    units = {f"unit:{unit.pk}": unit.name for unit in Unit.objects.all()}
+    units = {f"{UNIT}{unit.pk}": unit.name for unit in Unit.objects.all()}
     offers = {f"offer:{offer.pk}": offer_name(offer) for offer in Offer.objects.all()}
     return {**units, **offers, "budget": _("Money for offers")}
 

@@ -12,7 +12,9 @@ from velvalgt.apps.priorities.naming import (
     effort_names,
     group_names,
     offer_name,
+    offers_to_plan,
     offers_without_starts,
+    units_to_plan,
     units_with_cases,
 )
 from velvalgt.apps.priorities.overview import Overview, Standing, plan_overview
@@ -75,6 +77,7 @@ __all__ = [
     "mode_on",
     "nos_in_words",
     "offer_name",
+    "offers_to_plan",
     "offers_without_starts",
     "own_nos_of",
     "plan_overview",
@@ -83,6 +86,7 @@ __all__ = [
     "studies_behind",
     "suggestion_for",
     "suggestions_of",
+    "units_to_plan",
     "units_with_cases",
     "weights_on",
     "what_a_week_is",

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
@@ -33,6 +32,11 @@ def number(kind: type[forms.Field], label: Any, *, required: bool = True) -> Any
     )
 
 
+def plain(figure: float | None) -> float | None:
+    """A figure as one writes it: 22 and not 22.0."""
+    return int(figure) if figure is not None and figure == int(figure) else figure
+
+
 class CapacityForm(forms.Form):
     """What there is in the period; begun with the figures that hold, or with those last tried."""
 
@@ -56,14 +60,15 @@ class CapacityForm(forms.Form):
             "starts_on": beside.get("starts_on") or on,
             "words": beside.get("words", ""),
             "weeks": figures.get("weeks", queries.PERIOD),
-            "budget": None if oere is None else Decimal(oere) / ORE,
+            "budget": None if oere is None else plain(oere / ORE),
         }
         super().__init__(data, initial=begun)
         self.on = on
-        units = {str(unit.pk): unit.name for unit in queries.units_with_cases(at)}
+        planned = figures.get("unit_hours", {})
+        units = {str(unit.pk): unit.name for unit in queries.units_to_plan(at, planned)}
         self._many("unit_hours", units, figures, forms.FloatField)
         self._many("effort_hours", queries.effort_names(), figures, forms.FloatField)
-        offers = queries.offers_without_starts(on)
+        offers = queries.offers_to_plan(on, figures.get("seats", {}))
         named = {offer.key: queries.offer_name(offer) for offer in offers}
         self._many("seats", named, figures, forms.IntegerField)
         self._floors(figures.get("floors", []))
@@ -75,7 +80,7 @@ class CapacityForm(forms.Form):
         said, is_needed = figures.get(name, {}), name != "seats"
         for key, label in named.items():
             field = number(kind, label, required=is_needed)
-            field.initial = said.get(key, 0 if is_needed else None)
+            field.initial = plain(said.get(key, 0 if is_needed else None))
             self.fields[f"{name}-{key}"] = field
 
     def _floors(self, floors: list[dict[str, Any]]) -> None:

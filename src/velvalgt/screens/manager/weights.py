@@ -19,7 +19,7 @@ from velvalgt.apps.priorities import queries, services
 from velvalgt.apps.staff.choices import Role
 from velvalgt.apps.staff.requests import StaffRequest, for_role
 from velvalgt.screens.manager.capacity import forecast_or_404, told
-from velvalgt.screens.manager.capacity_form import number
+from velvalgt.screens.manager.capacity_form import number, plain
 from velvalgt.screens.manager.crises import day
 from velvalgt.screens.manager.frontier import picture
 
@@ -46,7 +46,7 @@ class WeightsForm(forms.Form):
                 each.required = False
         for level in NeedLevel:
             field = number(forms.FloatField, str(level.label).capitalize())
-            field.initial = weights[level.value]
+            field.initial = plain(weights[level.value])
             self.fields[f"weights-{level.value}"] = field
 
     def clean(self) -> dict[str, Any]:
