@@ -98,7 +98,7 @@ def demo() -> None:
             lives = synthesize(code, citizens, seed, day, has_story=has_story)
             with bar(f"Importing {name}") as progress:
                 municipality.build(lives, at=timezone.now(), progress=progress)
-        # The database counts its rows a minute later by itself; a plan asks about everybody at once.
+        # The database counts its rows by itself a minute later; a plan asks about everybody now.
         with postgres.connect("owner", folders.home()) as database:
             database.execute("analyze")
         for tenant in all_tenants():

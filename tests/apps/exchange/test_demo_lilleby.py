@@ -4,15 +4,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from tests.apps.exchange.test_demo import AT
+from tests.world.municipality import World
 from tests.world.roles import as_role
 from velvalgt.apps.audit.actor import SYSTEM, acting
 from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.cases.models import Case, NeedAssessment
+from velvalgt.apps.duties.tasks import reckon_tenant
 from velvalgt.apps.exchange import demo
+from velvalgt.apps.meetings.tasks import morning_of_tenant, offer_earlier_of_tenant
+from velvalgt.apps.messages.tasks import say_hello_of_tenant
 from velvalgt.apps.people.models import Citizen
-from velvalgt.apps.priorities.queries import mode_on
+from velvalgt.apps.priorities.queries import current_run, mode_on
+from velvalgt.apps.priorities.tasks import replan_tenant
 from velvalgt.apps.staff.models import Tenant
 from velvalgt.apps.staff.queries import user_known_as
 from velvalgt.core.lab import Municipality, synthesize
@@ -57,11 +63,42 @@ def test_whoever_works_there_can_sign_in(lilleby: Tenant, subject: str) -> None:
     assert known.tenant_id == lilleby.pk
 
 
-def test_it_lies_beside_velby(lilleby: Tenant, settings: Any) -> None:
+@pytest.fixture
+def both(lilleby: Tenant) -> list[Tenant]:
+    """Lilleby, and Velby beside it."""
     with as_role("worker"):
-        velby = demo.build(synthesize("099", 100, 1, demo.day()), at=AT)
+        return [lilleby, demo.build(synthesize("099", 100, 1, demo.day()), at=AT)]
 
+
+def test_it_lies_beside_velby(both: list[Tenant], settings: Any) -> None:
+    with as_role("worker"):
         assert demo.exists("096")
         assert demo.exists("099")
-    assert velby.working_day(AT.date()) == lilleby.working_day(AT.date()) == demo.day()
+    assert {tenant.working_day(AT.date()) for tenant in both} == {demo.day()}
     assert {path.name for path in Path(settings.HOME).iterdir()} >= {"demo", "demo-lilleby"}
+
+
+def test_the_first_page_lets_one_in_there_below_the_others(both: list[Tenant]) -> None:
+    page = Client().get("/").content.decode()
+
+    assert page.index('value="grethe"') < page.index('value="else"')
+    assert Client().post("/session/", {"persona": "else"}).headers["Location"] == "/caseworker/"
+
+
+def test_the_first_page_says_nothing_of_it_where_it_was_not_built(world: World) -> None:
+    assert 'value="else"' not in Client().get("/").content.decode()
+
+
+def test_the_jobs_of_the_night_and_the_morning_run_for_both(both: list[Tenant]) -> None:
+    with as_role("worker"):
+        for tenant in both:
+            day = demo.day().isoformat()
+            reckon_tenant(tenant_id=str(tenant.pk), day=day)
+            replan_tenant(tenant_id=str(tenant.pk), day=day)
+            morning_of_tenant(tenant_id=str(tenant.pk))
+            offer_earlier_of_tenant(tenant_id=str(tenant.pk))
+            say_hello_of_tenant(tenant_id=str(tenant.pk), day=day)
+            with acting(tenant.pk, SYSTEM, Purpose.CASE_WORK):
+                made = current_run()
+                assert made is not None
+                assert made.mode == ("judgement" if tenant.code == "099" else "plain")

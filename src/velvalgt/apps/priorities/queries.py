@@ -13,9 +13,7 @@ from velvalgt.apps.priorities.naming import (
     group_names,
     offer_name,
     offers_to_plan,
-    offers_without_starts,
     units_to_plan,
-    units_with_cases,
 )
 from velvalgt.apps.priorities.overview import Overview, Standing, plan_overview
 from velvalgt.apps.priorities.own_nos import NoLine, nos_in_words, own_nos_of
@@ -78,7 +76,6 @@ __all__ = [
     "nos_in_words",
     "offer_name",
     "offers_to_plan",
-    "offers_without_starts",
     "own_nos_of",
     "plan_overview",
     "points",
@@ -87,7 +84,6 @@ __all__ = [
     "suggestion_for",
     "suggestions_of",
     "units_to_plan",
-    "units_with_cases",
     "weights_on",
     "what_a_week_is",
     "work_order",
