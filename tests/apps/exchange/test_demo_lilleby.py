@@ -67,7 +67,7 @@ def test_whoever_works_there_can_sign_in(lilleby: Tenant, subject: str) -> None:
 def both(lilleby: Tenant) -> list[Tenant]:
     """Lilleby, and Velby beside it."""
     with as_role("worker"):
-        return [lilleby, demo.build(synthesize("099", 100, 1, demo.day()), at=AT)]
+        return [lilleby, demo.build(synthesize("099", 300, 1, demo.day()), at=AT)]
 
 
 def test_it_lies_beside_velby(both: list[Tenant], settings: Any) -> None:

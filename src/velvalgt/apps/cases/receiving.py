@@ -15,6 +15,7 @@ from psycopg import sql
 
 from velvalgt.apps.cases.choices import NeedLevel
 from velvalgt.apps.cases.models import NeedAssessment
+from velvalgt.apps.cases.ownwords import refuse_cpr
 from velvalgt.apps.people.services import share_with_units
 
 ROWS_AT_A_TIME = 1_000
@@ -123,7 +124,13 @@ def receive_need_assessments(*, tenant_id: UUID, seen: Iterable[Seen]) -> int:
 
     Returns:
         How many were written.
+
+    Raises:
+        HoldsCpr: a CPR number stands in the words.
     """
+    told = list(seen)
+    for each in told:
+        refuse_cpr(each.words)
     known = set(NeedAssessment.objects.values_list("citizen_id", flat=True))
     new = [
         NeedAssessment(
@@ -134,7 +141,7 @@ def receive_need_assessments(*, tenant_id: UUID, seen: Iterable[Seen]) -> int:
             assessed_by_id=each.assessed_by_id,
             assessed_at=each.assessed_at,
         )
-        for each in seen
+        for each in told
         if each.citizen_id not in known
     ]
     return len(NeedAssessment.objects.bulk_create(new, batch_size=ROWS_AT_A_TIME))
