@@ -57,7 +57,7 @@ def test_something_else_is_chosen_in_place(visitor: Visitor) -> None:
     )
     page.get_by_role("button", name=choose).click()
 
-    chosen = visitor.says("Valgt til Berit Forslag: vejledning", "Chosen for Berit Forslag: guidan")
+    chosen = visitor.says("Valgt til Berit Forslag: vejl", "Chosen for Berit Forslag: guid")
     expect(page.locator("#notice")).to_contain_text(chosen)
 
 

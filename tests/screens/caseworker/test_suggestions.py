@@ -41,6 +41,17 @@ def test_yes_is_one_click_and_leads_back_with_what_was_chosen(
     assert answer_of(monday).reply == Reply.ACCEPTED
 
 
+def test_yes_is_answered_in_place_where_the_list_stands_and_nowhere_else(
+    tine: Client, suggested: Suggestion
+) -> None:
+    in_place = f'hx-post="{address(suggested, "acceptance/")}'
+
+    assert in_place in tine.get("/caseworker/").content.decode()
+    assert in_place in tine.get(f"/caseworker/citizens/{suggested.citizen_id}/").content.decode()
+    assert in_place not in tine.get(address(suggested)).content.decode()
+    assert in_place not in tine.get("/caseworker/suggestions/").content.decode()
+
+
 def test_a_plan_that_has_changed_meanwhile_is_shown_and_nothing_is_answered(
     tine: Client, monday: World, suggested: Suggestion
 ) -> None:
