@@ -73,6 +73,7 @@ def a_suggestion(run: Run, citizen: Citizen, **changes: object) -> Suggestion:
         "reasons": ["level:at_risk", "study:early_meetings_dk"],
         "is_new": True,
         "grade": "lot_dk",
+        "facts": 1,
     }
     return Suggestion.objects.create(
         tenant_id=run.tenant_id, citizen=citizen, run=run, on=run.on, **(said | changes)

@@ -132,12 +132,12 @@ def plan_overview(on: date, at: datetime, asked_at: datetime | None = None) -> O
         asked_at: when the one who looks asked for a plan, if they have.
     """
     run = current_run()
-    attempt = last_attempt()
+    attempt, line = last_attempt(), basis_on(on)
     return Overview(
         run=run,
         attempt=attempt,
         standing=_standing(attempt, at, asked_at),
-        basis=basis_on(on),
+        basis=line.basis if line else None,
         plans=capacity_on(run.on if run else on),
         lines=capacity_lines(run.capacities, capacity_names()) if run else [],
         groups=group_lines(run.groups) if run else [],

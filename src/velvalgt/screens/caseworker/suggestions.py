@@ -15,6 +15,7 @@ from velvalgt.apps.cases.queries import objection_to_profiling
 from velvalgt.apps.duties import queries as duties
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.priorities import queries
+from velvalgt.apps.priorities.models import ProfilingBasis
 from velvalgt.apps.staff.choices import Role
 from velvalgt.apps.staff.requests import StaffRequest, for_role
 from velvalgt.screens.caseworker.citizens import WAITING
@@ -39,7 +40,7 @@ def suggestion(request: StaffRequest, citizen_id: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "citizen": citizen,
         "line": line,
-        "basis": queries.basis_on(on),
+        "basis": _ground(on),
         "objection": objection_to_profiling(citizen),
         "nos": queries.nos_in_words(citizen),
     }
@@ -80,7 +81,7 @@ def waiting(
     cases: CaseQuerySet, on: date, most: int, after: UUID | None = None, place: int = 0
 ) -> dict[str, Any]:
     """What waits for an answer in some cases; whose turn it is where no ground holds."""
-    basis = queries.basis_on(on)
+    basis = _ground(on)
     lines = queries.suggestions_of(cases, on, most + 1, after) if basis else []
     turns = [] if basis else queries.work_order(cases, most + 1, place)
     return {
@@ -95,8 +96,14 @@ def waiting(
 @require_GET
 def ground(request: StaffRequest) -> HttpResponse:
     """On what ground people are weighed by expected gain, recorded by whom, until when."""
-    context = {"basis": queries.basis_on(request.today)}
+    context = {"basis": _ground(request.today)}
     return render(request, "caseworker/ground.html", context)
+
+
+def _ground(on: date) -> ProfilingBasis | None:
+    """The ground that holds, as it was recorded."""
+    line = queries.basis_on(on)
+    return line.basis if line else None
 
 
 urls = [
