@@ -118,7 +118,8 @@ def filling(caseload: Caseload) -> Floats:
 def summed(choice: NDArray[np.int64], sizes: Floats, caseworkers: int) -> Floats:
     """What each caseworker's cases come to: (caseworkers,); a case of nobody's counts nowhere."""
     held = choice >= 0
-    return np.bincount(choice[held], weights=sizes[held], minlength=caseworkers)
+    sums = np.bincount(choice[held], weights=sizes[held], minlength=caseworkers)
+    return sums.astype(np.float64)
 
 
 def _average(values: Floats) -> float:

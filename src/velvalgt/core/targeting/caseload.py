@@ -207,10 +207,10 @@ def check(caseload: Caseload) -> None:
         good = (np.isnan(low) & np.isnan(high)) | ((low > 0) & (high >= low) & np.isfinite(high))
         _refuse("case", "guideline", caseload.guideline, good, "above 0, the lower first")
     if caseload.competence is not None:
-        good = ((caseload.competence >= 0) & (caseload.competence <= 1)).all(axis=1)
+        good = _each((caseload.competence >= 0) & (caseload.competence <= 1))
         _refuse("case", "competence", caseload.competence, good, "from 0 to 1")
     if caseload.distance is not None:
-        good = _from_0(caseload.distance).all(axis=1)
+        good = _each(_from_0(caseload.distance))
         _refuse("case", "distance", caseload.distance, good, "from 0 up")
     if caseload.keep is not None:
         _refuse("case", "keep", caseload.keep, _from_0(caseload.keep), "from 0 up")
@@ -257,3 +257,8 @@ def _positive(values: Floats) -> Bools:
 def _from_0(values: Floats) -> Bools:
     good: Bools = np.isfinite(values) & (values >= 0)
     return good
+
+
+def _each(good: Bools) -> Bools:
+    every: Bools = np.all(good, axis=1)
+    return every

@@ -133,7 +133,7 @@ def _moves(caseload: Caseload, choice: Ints, terms: Floats, over: Bools) -> tupl
 
 def _reasons(gains: Floats, is_over: bool) -> tuple[Code, ...]:
     """The reasons without which the move would not pay, the strongest first."""
-    codes = {**CODES, "load": "over_load" if is_over else "room_elsewhere"}
+    codes: dict[str, Code] = {**CODES, "load": "over_load" if is_over else "room_elsewhere"}
     order = sorted(range(len(gains)), key=lambda term: -gains[term])
     needed = [order[0], *(term for term in order[1:] if gains[term] >= gains.sum())]
     return tuple(codes[REASONS[term]] for term in needed if REASONS[term] in codes)

@@ -106,7 +106,7 @@ def _relaxed(unit: Unit, seconds: float) -> _Relaxed:
 
 def _whole(unit: Unit, start: Ints, pairs: Bools, seconds: float) -> tuple[Ints, float, float]:
     """Solve it in whole cases over some pairs: the choice, its bound, the seconds it took."""
-    import highspy
+    import highspy  # type: ignore[import-untyped]  # it ships no types
 
     size = len(unit.balance.level)
     rows, columns = np.nonzero(pairs)
