@@ -32,6 +32,26 @@ Code = Literal[
 ]
 
 
+_ARRAYS: dict[str, tuple[str, type[np.generic]]] = {
+    "weight": ("n", np.floating),
+    "now": ("n", np.signedinteger),
+    "capacity": ("c", np.floating),
+    "unit": ("c", np.signedinteger),
+    "home": ("n", np.signedinteger),
+    "chosen": ("n", np.signedinteger),
+    "guideline": ("n2", np.floating),
+    "competence": ("nc", np.floating),
+    "required": ("n", np.bool_),
+    "language": ("nc", np.bool_),
+    "industry": ("nc", np.bool_),
+    "distance": ("nc", np.floating),
+    "forbidden": ("nc", np.bool_),
+    "keep": ("n", np.floating),
+    "key": ("n", np.unsignedinteger),
+    "caseworker_key": ("c", np.unsignedinteger),
+}
+
+
 class BadCaseload(ValueError):
     """A caseload that cannot be shared out: it says whose, and how to mend it."""
 
@@ -219,17 +239,16 @@ def check(caseload: Caseload) -> None:
 
 
 def _check_shapes(caseload: Caseload) -> None:
-    n, c = caseload.shape
-    sizes = {"n": n, "c": c, "2": 2}
-    by_case = dict.fromkeys(("weight", "now", "home", "chosen", "required", "keep", "key"), "n")
-    by_caseworker = dict.fromkeys(("capacity", "unit", "caseworker_key"), "c")
-    tables = ("competence", "language", "industry", "distance", "forbidden")
-    by_pair = dict.fromkeys(tables, "n c") | {"guideline": "n 2"}
-    for name, shape in (by_case | by_caseworker | by_pair).items():
+    sizes = dict(zip("nc2", (*caseload.shape, 2), strict=True))
+    for name, (shape, kind) in _ARRAYS.items():
         values = getattr(caseload, name)
-        wanted = tuple(sizes[letter] for letter in shape.split())
-        if values is not None and np.shape(values) != wanted:
-            raise BadCaseload(f"{name} has the shape {np.shape(values)}: it must be {wanted}.")
+        if values is None:
+            continue
+        wanted = tuple(sizes[letter] for letter in shape)
+        if values.shape != wanted:
+            raise BadCaseload(f"{name} has the shape {values.shape}: it must be {wanted}.")
+        if not np.issubdtype(values.dtype, kind):
+            raise BadCaseload(f"{name} holds {values.dtype}: it must hold {kind.__name__}.")
 
 
 def _check_keys(whose: str, keys: Keys | None) -> None:

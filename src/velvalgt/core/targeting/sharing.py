@@ -13,7 +13,10 @@ from velvalgt.core.targeting.unit import NO_GAIN, Unit
 
 CANDIDATES = 6
 """How many caseworkers each case starts with, besides the present; pricing finds the others."""
+NEAR = 1 / 16
+"""How far the first search for whole choices reaches, as a share of the whole distance."""
 EXACT = 1e-6
+"""In average cases: closer than this the bound is reached."""
 PIECES = 6
 """Columns of each caseworker: over and under balance within and beyond the band, half a case
 either way, the top of the guidelines passed."""
@@ -39,10 +42,11 @@ class Shared:
 def share_out(unit: Unit, seconds: float) -> Shared:
     """Give each case a caseworker so that the whole costs least.
 
-    Prices from the relaxation bound every choice from below, and say what a pair costs beyond the
-    bound: a pair that costs more than the best known choice lies above it is in no better choice,
-    and is left out of the search for whole choices. So pruning loses nothing, and where the time
-    runs out, the bound says by how much.
+    Prices from the relaxation bound every choice from below, and say how much more than the bound
+    a choice costs at least that uses a pair. So whole choices are sought among the pairs within
+    reach: first a near one, for a good choice soon, then as far as the best choice known lies above
+    the bound. No better choice uses a pair beyond that, so leaving it out loses nothing; where the
+    time runs out before, the bound says by how much.
 
     Args:
         unit: what is asked; every case has an open pair.
@@ -54,13 +58,16 @@ def share_out(unit: Unit, seconds: float) -> Shared:
     relaxed = _relaxed(unit, seconds)
     choice = unit.improved(relaxed.leaning)
     value, bound, took = unit.value(choice), relaxed.bound, relaxed.seconds
-    if value - bound > EXACT and took < seconds:
-        excess = relaxed.reduced - relaxed.reduced.min(axis=1, keepdims=True)
-        pairs = excess < value - bound
+    excess = relaxed.reduced - relaxed.reduced.min(axis=1, keepdims=True)
+    for part, time in ((NEAR, HALF), (1.0, 1.0)):
+        reach = part * (value - relaxed.bound)
+        if value - bound <= EXACT or took >= seconds:
+            break
+        pairs = excess < reach
         pairs[np.arange(len(choice)), choice] = True
-        found, proved, more = _whole(unit, choice, pairs, seconds - took)
+        found, proved, more = _whole(unit, choice, pairs, time * (seconds - took))
         found = unit.improved(found)
-        bound, took = max(bound, min(proved, value)), took + more
+        bound, took = max(bound, min(proved, relaxed.bound + reach)), took + more
         if unit.value(found) < value:
             choice, value = found, unit.value(found)
     return Shared(choice, value, min(bound, value), took)

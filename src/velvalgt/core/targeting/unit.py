@@ -10,6 +10,8 @@ from velvalgt.core.targeting.balance import Balance, summed
 from velvalgt.core.targeting.caseload import NOBODY, Floats, Ints
 
 NO_GAIN = 1e-9
+SWEEPS = 1000
+"""More than any caseload has needed by far: rounding may never turn in a ring."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,34 +72,35 @@ class Unit:
             (r,) a choice that costs no more, and that no single move makes better.
         """
         choice = choice.copy()
-        load, filled = self.sums(choice)
-        moved = True
-        while moved:
+        for _ in range(SWEEPS):
+            wanting = np.flatnonzero(self._wanted(np.arange(len(choice)), choice) != choice)
             moved = False
-            for case, at in enumerate(choice):
-                load[at] -= self.weight[case]
-                filled[at] -= self.share[case]
-                to = self._best(case, int(at), load, filled)
-                load[to] += self.weight[case]
-                filled[to] += self.share[case]
+            for case in wanting:
+                to = self._wanted(np.array([case]), choice)[0]
+                moved = moved or to != choice[case]
                 choice[case] = to
-                moved = moved or to != at
+            if not moved:
+                break
         return choice
 
-    def _best(self, case: int, at: int, load: Floats, filled: Floats) -> int:
-        """Where a case costs least while all others stay; the present caseworker first, then `at`.
+    def _wanted(self, cases: Ints, choice: Ints) -> Ints:
+        """Where each of some cases costs least while all others stay.
 
-        Args:
-            case: its row.
-            at: where it is.
-            load: (k,) what each carries without it.
-            filled: (k,) what each fills of the guidelines without it.
+        Of what is equal the present caseworker comes first, then the choice as it stands.
         """
-        balance, weight, share = self.balance, self.weight[case], self.share[case]
-        cost = self.cost[case] + balance.load_cost(load + weight) - balance.load_cost(load)
+        at, balance = choice[cases], self.balance
+        weight, share = self.weight[cases, None], self.share[cases, None]
+        own = at[:, None] == np.arange(len(balance.level))
+        load, filled = self.sums(choice)
+        load, filled = load - own * weight, filled - own * share
+        cost = self.cost[cases] + balance.load_cost(load + weight) - balance.load_cost(load)
         cost += balance.guideline_cost(filled + share) - balance.guideline_cost(filled)
-        enough = cost.min() + NO_GAIN
-        for place in (int(self.now[case]), at):
-            if place != NOBODY and cost[place] <= enough:
-                return place
-        return int(cost.argmin())
+        enough, rows, wanted = (
+            cost.min(axis=1) + NO_GAIN,
+            np.arange(len(cases)),
+            cost.argmin(axis=1),
+        )
+        for place in (at, self.now[cases]):
+            good = (place != NOBODY) & (cost[rows, place] <= enough)
+            wanted[good] = place[good]
+        return wanted
