@@ -14,8 +14,8 @@ from velvalgt.core.targeting.caseload import (
     Ints,
     Keys,
     Terms,
-    check,
 )
+from velvalgt.core.targeting.caseload_checks import check
 from velvalgt.core.targeting.reasons import Proof, explained, pair_terms
 from velvalgt.core.targeting.sharing import share_out
 from velvalgt.core.targeting.unit import Unit

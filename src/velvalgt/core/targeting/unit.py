@@ -44,7 +44,7 @@ class Unit:
         return float(self.cost[np.arange(len(choice)), choice].sum() + loads.sum())
 
     def reduced(self, load_price: Floats, guideline_price: Floats) -> Floats:
-        """What each pair costs where every caseworker's load has its price: (r, k)."""
+        """(r, k) what each pair costs where every caseworker's load has its price."""
         loads = self.weight[:, None] * load_price + self.share[:, None] * guideline_price
         cost: Floats = self.cost + loads
         return cost
@@ -95,12 +95,9 @@ class Unit:
         load, filled = load - own * weight, filled - own * share
         cost = self.cost[cases] + balance.load_cost(load + weight) - balance.load_cost(load)
         cost += balance.guideline_cost(filled + share) - balance.guideline_cost(filled)
-        enough, rows, wanted = (
-            cost.min(axis=1) + NO_GAIN,
-            np.arange(len(cases)),
-            cost.argmin(axis=1),
-        )
+        wanted: Ints = cost.argmin(axis=1)
+        enough = cost.min(axis=1) + NO_GAIN
         for place in (at, self.now[cases]):
-            good = (place != NOBODY) & (cost[rows, place] <= enough)
+            good = (place != NOBODY) & (cost[np.arange(len(cases)), place] <= enough)
             wanted[good] = place[good]
         return wanted
