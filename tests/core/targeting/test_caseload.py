@@ -123,6 +123,16 @@ def test_the_order_of_cases_and_caseworkers_decides_nothing(asked: Caseload, ran
 
 
 @settings(max_examples=40, deadline=None)
+@given(caseloads(most=30), st.integers(0, 9))
+def test_another_seed_may_choose_among_equals_but_costs_the_same(
+    asked: Caseload, seed: int
+) -> None:
+    answer, other = assign_caseworkers(asked), assign_caseworkers(asked, seed=seed)
+
+    assert other.objective == pytest.approx(answer.objective, rel=1e-4, abs=1e-6)
+
+
+@settings(max_examples=40, deadline=None)
 @given(caseloads(most=30))
 def test_every_change_of_caseworker_pays_by_itself_and_says_why(asked: Caseload) -> None:
     answer = assign_caseworkers(asked)
