@@ -291,6 +291,11 @@ def test_a_caseload_without_cases_is_shared_out_at_once() -> None:
     assert (answer.objective, answer.bound, answer.gap, answer.moves) == (0, 0, 0, ())
 
 
+def test_cases_without_any_caseworkers_are_refused() -> None:
+    with pytest.raises(BadCaseload, match="no caseworker for 1"):
+        assign_caseworkers(caseload([-1], 0, home=None))
+
+
 @pytest.mark.parametrize(
     ("facts", "says"),
     [

@@ -72,11 +72,13 @@ class Sizes:
     """How big cases are, measured in average cases of the whole caseload.
 
     Attributes:
+        average: what the average case weighs, as `Caseload.weight`.
         weight: (n,) what each case weighs.
         share: (n,) what each case fills of the guidelines; 0 where it has none.
         balance: of all caseworkers, in their units.
     """
 
+    average: float
     weight: Floats
     share: Floats
     balance: Balance
@@ -94,7 +96,8 @@ def sizes_of(caseload: Caseload, terms: Terms) -> Sizes:
     Returns:
         The sizes of all cases and the balance of all caseworkers.
     """
-    weight = _by_average(caseload.weight)
+    average = _average(caseload.weight)
+    weight = caseload.weight / average
     fills, places = filling(caseload), caseload.places()
     level = np.zeros(len(caseload.capacity))
     for place in np.unique(caseload.unit):
@@ -102,9 +105,8 @@ def sizes_of(caseload: Caseload, terms: Terms) -> Sizes:
         total = fsum(caseload.capacity[here])
         if total > 0:
             level[here] = caseload.capacity[here] / total * fsum(weight[places == place])
-    average = _average(fills[fills > 0])
-    balance = Balance(level, caseload.capacity / average, terms)
-    return Sizes(weight, fills / average, balance)
+    fill = _average(fills[fills > 0])
+    return Sizes(average, weight, fills / fill, Balance(level, caseload.capacity / fill, terms))
 
 
 def filling(caseload: Caseload) -> Floats:
@@ -124,8 +126,3 @@ def summed(choice: NDArray[np.int64], sizes: Floats, caseworkers: int) -> Floats
 
 def _average(values: Floats) -> float:
     return fsum(values) / len(values) if len(values) else 1.0
-
-
-def _by_average(values: Floats) -> Floats:
-    scaled: Floats = values / _average(values)
-    return scaled

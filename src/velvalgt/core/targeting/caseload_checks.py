@@ -37,7 +37,9 @@ def check(caseload: Caseload) -> None:
         BadCaseload: an array has the wrong shape, or a value is missing or out of range.
     """
     _check_shapes(caseload)
-    c = len(caseload.capacity)
+    n, c = caseload.shape
+    if n and not c:
+        raise BadCaseload(f"There is no caseworker for {n} cases: give somebody a capacity.")
     _refuse("case", "weight", caseload.weight, _positive(caseload.weight), "above 0")
     _refuse("caseworker", "capacity", caseload.capacity, _from_0(caseload.capacity), "from 0 up")
     _refuse("caseworker", "unit", caseload.unit, caseload.unit >= 0, "from 0 up")

@@ -79,8 +79,7 @@ def explained(caseload: Caseload, sizes: Sizes, choice: Ints, proof: Proof) -> A
     """
     count = caseload.shape[1]
     before, after = (summed(each, caseload.weight, count) for each in (caseload.now, choice))
-    unit = caseload.weight[0] / sizes.weight[0] if len(choice) else 1.0
-    balanced = sizes.balance.level * unit
+    balanced = sizes.balance.level * sizes.average
     terms = _terms(caseload, sizes, choice)
     filled = [summed(each, filling(caseload), count) for each in (caseload.now, choice)]
     at_work = np.where(caseload.capacity > 0, caseload.capacity, np.nan)
