@@ -44,7 +44,7 @@ class Model:
         return float(self._solver.getRunTime())
 
     def allow(self, pairs: Bools) -> None:
-        """Let cases go to caseworkers: (r, k), none of them allowed before."""
+        """Let cases go to caseworkers; a table like `Unit.cost`, no pair allowed before."""
         unit, (rows, columns) = self._unit, np.nonzero(pairs)
         self._rows = np.append(self._rows, rows)
         self._columns = np.append(self._columns, columns)

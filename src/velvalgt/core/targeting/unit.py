@@ -44,7 +44,7 @@ class Unit:
         return float(self.cost[np.arange(len(choice)), choice].sum() + loads.sum())
 
     def reduced(self, load_price: Floats, guideline_price: Floats) -> Floats:
-        """(r, k) what each pair costs where every caseworker's load has its price."""
+        """What each pair costs where every caseworker's load has its price: as `cost`."""
         loads = self.weight[:, None] * load_price + self.share[:, None] * guideline_price
         cost: Floats = self.cost + loads
         return cost
