@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from velvalgt.core.targeting.conflicts import infeasible, unresolved
+from velvalgt.core.targeting.conflicts import refused
 from velvalgt.core.targeting.problem import MICRO, Allocation, Floats, Ints, Problem
 from velvalgt.core.targeting.programme import Answer, Programme, programme, solved
 from velvalgt.core.targeting.quantising import CLOSED, objective, tie_rank
@@ -48,10 +48,10 @@ def solve_exactly(problem: Problem, seed: int) -> Allocation:
     cost = (most[first][asked.of] - worth[first][asked.of, asked.effort]).astype(np.float64)
     relaxed = solved(asked, cost, is_whole=False)
     if not relaxed.is_feasible:
-        raise infeasible(problem)
+        raise refused(problem)
     found = _whole(asked, cost, relaxed)
     if not found.is_feasible:
-        raise unresolved(problem)
+        raise refused(problem)
     rank = tie_rank(problem, seed)
     choice = in_turn(problem, worth, _shared_out(asked, found.columns, cost, rank), rank)
     return _allocation(problem, worth, choice, int(most.sum()), relaxed, found)

@@ -83,7 +83,7 @@ def programme(problem: Problem, open_pairs: Bools, worth: Ints | None) -> Progra
     """
     members = np.array([floor.members for floor in problem.floors], dtype=np.bool_)
     members = members.reshape(-1, len(open_pairs)).T
-    first, group = _alike(open_pairs, members, problem.load, worth)
+    first, group = alike(open_pairs, members, problem.load, worth)
     of, effort = (places.astype(np.int64) for places in np.nonzero(open_pairs[first]))
     uses = problem.use[effort]
     if problem.load is not None:
@@ -103,7 +103,7 @@ def programme(problem: Problem, open_pairs: Bools, worth: Ints | None) -> Progra
     )
 
 
-def _alike(*tables: NDArray[Any] | None) -> tuple[Ints, Ints]:
+def alike(*tables: NDArray[Any] | None) -> tuple[Ints, Ints]:
     """The first row of each group of equal rows, and the group of every row."""
     parts = []
     for table in tables:
