@@ -18,8 +18,9 @@ from velvalgt.core.targeting import (
     allocating,
 )
 from velvalgt.core.targeting.exact import solve_exactly
-from velvalgt.core.targeting.programme import programme, solved
+from velvalgt.core.targeting.programme import programme
 from velvalgt.core.targeting.quantising import CLOSED, objective
+from velvalgt.core.targeting.solving import solved
 
 SEEDS = st.integers(0, 2**32)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from velvalgt.core.targeting.problem import Bools, Floats, Infeasible, Problem, Unresolved
-from velvalgt.core.targeting.programme import Answer, Programme, programme, solved
+from velvalgt.core.targeting.programme import Programme, programme
+from velvalgt.core.targeting.solving import Answer, solved
 
 _TINY = 1e-7
 

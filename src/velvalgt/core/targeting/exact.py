@@ -8,8 +8,9 @@ import numpy as np
 
 from velvalgt.core.targeting.conflicts import refused
 from velvalgt.core.targeting.problem import MICRO, Allocation, Floats, Ints, Problem
-from velvalgt.core.targeting.programme import Answer, Programme, programme, solved
+from velvalgt.core.targeting.programme import Programme, programme
 from velvalgt.core.targeting.quantising import CLOSED, objective, tie_rank
+from velvalgt.core.targeting.solving import Answer, solved
 from velvalgt.core.targeting.turns import in_turn, used_by
 
 NEAR = 50
