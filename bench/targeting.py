@@ -125,7 +125,7 @@ def naive(case: Case) -> dict[str, float]:
     """The weighted weeks of the naive rules: nothing is taken back, nobody is looked at twice."""
     problem = world(case)
     worth = problem.gain * problem.weight[:, None]
-    dear = np.maximum((problem.use / problem.capacity).sum(axis=1), 1e-12)
+    dear = np.maximum((problem.use / np.maximum(problem.capacity, 1.0)).sum(axis=1), 1e-12)
     more = worth - worth[:, :1]
     pairs = np.argsort(-(more[:, 1:] / dear[1:]), axis=None)
     rows, columns = np.divmod(pairs, len(dear) - 1)

@@ -97,7 +97,7 @@ def can_be_split(problem: Problem) -> bool:
 
 
 @given(SEEDS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_prices_are_within_their_gap_of_the_best_whole_choice(seed: int) -> None:
     problem = drawn(seed)
     try:
