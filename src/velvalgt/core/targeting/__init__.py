@@ -1,5 +1,6 @@
 """Scarce hours and seats to where they help most: a choice for everyone, with its proof."""
 
+from velvalgt.core.targeting.allocating import allocate
 from velvalgt.core.targeting.balancing import assign_caseworkers
 from velvalgt.core.targeting.caseload import (
     NOBODY,
@@ -42,6 +43,7 @@ __all__ = [
     "Range",
     "Terms",
     "Unresolved",
+    "allocate",
     "assign_caseworkers",
     "case_weight",
     "full_times",
