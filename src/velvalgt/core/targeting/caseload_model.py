@@ -24,7 +24,7 @@ class Model:
 
     def __init__(self, unit: Unit, seconds: float) -> None:
         # Imported here because the web process must neither load the solver nor run it.
-        import highspy  # type: ignore[import-untyped]  # it ships no types
+        import highspy
 
         self._unit, self._size = unit, len(unit.balance.level)
         self._rows: Ints = np.zeros(0, dtype=np.int64)

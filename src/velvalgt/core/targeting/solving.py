@@ -49,7 +49,7 @@ def solved(
         start: (columns,) a whole answer to begin from.
     """
     # The web process reads allocations and never makes one: it must not load the solver.
-    import highspy  # type: ignore[import-untyped]
+    import highspy
 
     solver = highspy.Highs()
     for option, value in _options(is_whole=is_whole).items():
