@@ -106,9 +106,7 @@ def test_hours_that_the_law_lacks_are_told(mode: Mode) -> None:
 
 
 def test_a_unit_without_planned_hours_has_none() -> None:
-    plan = make_plan(
-        town(citizen("a", unit="south"), options=[contact("frequent_contact", 6.0)])
-    )
+    plan = make_plan(town(citizen("a", unit="south"), options=[contact("frequent_contact", 6.0)]))
 
     south = plan.capacities[1]
     assert (south["key"], south["amount"]) == ("unit:south", 0.0)
