@@ -18,7 +18,7 @@ AT_RISK = (NeedLevel.AT_RISK.value, NeedLevel.FAR.value)
 
 
 def frontier(weighing: Weighing) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Solve the same problem under other need weights (andre behovsvægte).
+    """Solve the same problem under other need weights (behovsvægte).
 
     Yesterday's plan holds nothing back here: it is asked what the weights give in the long run.
 

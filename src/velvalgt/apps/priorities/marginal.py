@@ -1,4 +1,4 @@
-"""What one hour, seat or krone more is expected to give, in weeks in work (pris).
+"""What one hour, seat or krone more is expected to give, in weeks in work.
 
 The allocation's prices are in weighted weeks: they steer. What a reader is told is pure weeks, and
 that is read from those at the margin: the few changes that cost least at the prices and together
@@ -42,7 +42,7 @@ class Margin:
     wanted: Ints
 
     def of(self, column: int, part: float, amount: float) -> dict[str, Any]:
-        """What is said of a capacity, for one unit of it (an hour, a seat, a krone)."""
+        """What is said of a capacity, for one hour, seat or krone of it."""
         weeks = self.weeks[column] / part
         low, high = interval(weeks, self.sd[column] / part)
         return {
@@ -57,9 +57,9 @@ class Margin:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Changes:
-    """Kinds of change: of whom (cell and unit), away from which option, to which, and its cost.
+    """Kinds of change, an entry each: whose cell and unit, away from which option, to which.
 
-    The cost is what the cheapest of the kind loses at the prices, in weighted weeks (c,) each.
+    The cost is what the cheapest of the kind loses at the prices, in weighted weeks.
     """
 
     cell: Ints
@@ -79,7 +79,7 @@ class Changes:
         )
 
     def takes(self, weighing: Weighing, paid: Ints) -> Floats:
-        """(c, paid) how many parts more each takes of each capacity."""
+        """How many parts more each kind takes, a column for each capacity that is paid for."""
         room = weighing.room
         more = room.use[self.to][:, paid] - room.use[self.away][:, paid]
         theirs = ~room.is_unit[paid] | (self.unit[:, None] == paid)

@@ -27,7 +27,7 @@ __all__ = ["CannotPlan", "make_plan"]
 
 
 def make_plan(inputs: Inputs, evidence: Evidence | None = None) -> Plan:
-    """Make the plan (prioritering): the same for the same inputs, in whatever order they come.
+    """Make the plan (prioriteringer): the same for the same inputs, in whatever order they come.
 
     Args:
         inputs: frames and settings.
