@@ -75,7 +75,8 @@ def _whole(asked: Programme, cost: Floats, relaxed: Answer) -> Answer:
         kept = reduced <= reach + 1
         start = columns[kept] if lost < np.inf else None
         found = solved(asked.only(kept), cost[kept], is_whole=True, start=start)
-        if found.is_feasible:
+        # What is found until a clock stops the search is another thing on another machine.
+        if found.is_feasible and not (start is not None and found.is_out_of_time):
             columns[:] = 0.0
             columns[kept] = found.columns
             lost = found.cost - relaxed.cost
@@ -83,7 +84,13 @@ def _whole(asked: Programme, cost: Floats, relaxed: Answer) -> Answer:
             break
         reach = lost
     bound = max(relaxed.cost, found.bound)
-    return replace(found, columns=columns, bound=bound, is_best=found.cost - bound < SAME)
+    return replace(
+        found,
+        is_feasible=lost < np.inf,
+        is_best=relaxed.cost + lost - bound < SAME,
+        columns=columns,
+        bound=bound,
+    )
 
 
 def _shared_out(asked: Programme, columns: Floats, cost: Floats, rank: Ints) -> Ints:

@@ -13,8 +13,8 @@ from velvalgt.core.targeting.problem import Bools, Floats, Ints, Problem
 MOST_NODES = 200
 """Where the search for a whole choice stops: a count, not a time, so that it stops the same."""
 
-LONGEST_SECONDS = 120.0
-"""Only against a search that hangs; it is not met on what is allocated exactly."""
+LONGEST_SECONDS = 20.0
+"""Where it stops besides, since even one node may take long; then only its bound is used."""
 
 SLACK = 1e-9
 """What of a capacity may be overrun because its uses are not whole numbers in binary."""
@@ -66,6 +66,7 @@ class Answer:
 
     is_feasible: bool
     is_best: bool
+    is_out_of_time: bool
     columns: Floats
     cost: float
     bound: float
@@ -161,6 +162,7 @@ def solved(
     return Answer(
         is_feasible=info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible,
         is_best=status == highspy.HighsModelStatus.kOptimal,
+        is_out_of_time=status == highspy.HighsModelStatus.kTimeLimit,
         columns=np.array(found.col_value)[: len(asked.of)],
         cost=info.objective_function_value,
         bound=info.mip_dual_bound if is_whole else info.objective_function_value,

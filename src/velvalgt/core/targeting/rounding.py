@@ -92,7 +92,6 @@ def _mend(
     limits: tuple[Floats, Floats],
 ) -> None:
     """Mend `choice` and `spare` by moving those near the margin."""
-    worth, regret = market.worth_and_regret(near, best.prices)
     arranged = market.arranged
     need = (
         market.use,
@@ -101,7 +100,7 @@ def _mend(
         np.ascontiguousarray(arranged.marks[arranged.pattern_of(near)]),
     )
     mine = choice[near].astype(np.int64)
-    state = (worth, regret, mine, spare, limits, need)
+    state = (mine, spare, market.worth_and_regret(near, best.prices), limits, need)
     while not is_kept(market, spare) and mending.mend(*state, False):
         pass
     while is_kept(market, spare) and mending.mend(*state, True):
