@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from velvalgt.apps.priorities.allocating import Weighing
+from velvalgt.apps.priorities.allocating import Weighing, weights_of
 from velvalgt.core.effect import interval
 from velvalgt.core.targeting.problem import Floats, Ints
 
@@ -118,7 +118,7 @@ def _changes(weighing: Weighing, worth: Floats, choice: Ints) -> Changes:
     own = worth[np.arange(len(choice)), choice]
     cost = np.abs(own[:, None] - worth)
     if stay is not None:
-        cost -= np.minimum(stay, 0.0)
+        cost -= stay
     cell, unit = weighing.cells.of, weighing.room.unit
     units = len(weighing.room.keys) + 1
     codes, kind = np.unique((cell * units + unit + 1) * k + choice, return_inverse=True)
@@ -153,7 +153,7 @@ def _that_reach_all(changes: Changes, weighing: Weighing, prices: Floats, paid: 
 
 def _weeks_behind(weighing: Weighing, choice: Ints, paid: Ints) -> Floats:
     """(paid,) one over the mean weight of those who use the capacity."""
-    weight = weighing.weights(1.0)
+    weight = weights_of(weighing.settings, weighing.cells)
     room = weighing.room
     theirs = ~room.is_unit[paid] | (room.unit[:, None] == paid)
     takes = theirs & (room.use[choice][:, paid] > 0)
