@@ -107,6 +107,14 @@ def test_a_wish_does_not_make_a_weaker_kind_the_better_one() -> None:
     assert suggested(plan, "a")["option"] == "frequent_contact"
 
 
+def test_a_wish_does_not_go_before_the_longest_wait() -> None:
+    people = [citizen("a", wishes=["shop"]), citizen("b", wait_days=90)]
+
+    plan = make_plan(town(*people, options=[offer("shop", "wage_subsidy", seats=1)]))
+
+    assert options_of(plan) == {"a": "self_service", "b": "offer:shop"}
+
+
 def test_among_equal_offers_the_one_that_helps_with_what_was_asked_comes_first() -> None:
     shops = [SUBSIDY, offer("try", "wage_subsidy", needs=["try_out"])]
 
