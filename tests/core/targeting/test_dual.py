@@ -236,3 +236,28 @@ def test_one_effort_alone_is_everyones():
 
     assert (found.choice == 0).all()
     assert (found.value, found.gap) == (50.0, 0.0)
+
+
+def test_what_cannot_be_kept_is_refused_by_its_name():
+    problem = _problem(300, 2)
+    everybody = np.ones(300, dtype=np.bool_)
+    only_a_seat = np.arange(6) == 1
+    there = int(problem.capacity[0])
+    floors = (Floor(everybody, ~only_a_seat, 5), Floor(everybody, only_a_seat, there + 1))
+
+    with pytest.raises(Infeasible) as refused:
+        allocate_by_prices(replace(problem, floors=floors), 0)
+
+    assert refused.value.floors == (1,)
+    assert 0 in refused.value.capacities
+
+
+def test_a_floor_that_just_can_be_met_is():
+    problem = _problem(300, 2)
+    seats = np.arange(6) == 1
+    most = int(min(problem.capacity[0], problem.allowed[:, 1].sum()))
+    floor = Floor(np.ones(300, dtype=np.bool_), seats, most)
+
+    found = allocate_by_prices(replace(problem, floors=(floor,)), 0)
+
+    assert (found.choice == 1).sum() == most

@@ -55,7 +55,7 @@ class Market:
 
     @property
     def capacities(self) -> int:
-        return self.use.shape[1]
+        return len(self.arranged.problem.capacity)
 
     def units(self) -> Floats:
         """The most one citizen's effort takes of each capacity; 1 for floors (m + floors,)."""
@@ -132,7 +132,8 @@ class Market:
             used = np.array([column.sum() for column in each])
         else:
             used = self._used(by_group)
-        return self.limits + np.concatenate([-used, self._met(by_group)])
+        left: Floats = self.limits + np.concatenate([-used, self._met(by_group)])
+        return left
 
     def margins(self, prices: Floats) -> NDArray[Any]:
         """How much better everyone's best effort is than the next (n,)."""

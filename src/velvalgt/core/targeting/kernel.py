@@ -54,10 +54,10 @@ def fill_worth(  # noqa: PLR0913  # a compiled loop takes arrays one by one
                 weeks = np.float64(gain[row, j]) * factor
                 if stay.size:
                     weeks += stay[row, j]
-                micro = np.int64(np.rint(weeks * 1_000_000)) << shift
                 if allowed.size and not allowed[row, j]:
-                    micro = closed
-                worth[j, place] = micro
+                    worth[j, place] = closed
+                else:
+                    worth[j, place] = np.int64(np.rint(weeks * 1_000_000)) << shift
 
 
 @njit(parallel=True, nogil=True, cache=True)

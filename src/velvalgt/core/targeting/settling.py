@@ -63,7 +63,7 @@ class _Model:
 
     def __init__(self, market: Market, start: Point) -> None:
         # Imported here, since the web process must not load the solver.
-        import highspy
+        import highspy  # type: ignore[import-untyped]
 
         self.to_prices = PRICE_UNIT / market.units()
         self.origin = start.bound
