@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from velvalgt.cli import catalogue, duties, evidence, installation, law, meetings, promises
+from velvalgt.cli import catalogue, duties, evidence, installation, law, meetings, plans, promises
 from velvalgt.cli.teaching import TaughtGroup
 from velvalgt.site.server import launcher, postgres, processes
 from velvalgt.site.server.folders import Unreachable
@@ -60,6 +60,7 @@ for command in (
     catalogue.offers,
     meetings.meetings,
     meetings.meeting_types,
+    plans.replan,
     promises.promise,
     duties.duties,
     law.law,

@@ -189,6 +189,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "velvalgt.apps.messages.tasks",
     "velvalgt.apps.duties.tasks",
     "velvalgt.apps.meetings.tasks",
+    "velvalgt.apps.priorities.tasks",
 ]
 
 # E-mail goes by a server of the municipality's own; where none is named, none goes out.

@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from velvalgt import cli
 
 COMMANDS = [
-    "serve", "worker", "migrate", "demo", "import", "recompute", "promise", "duties", "law",
-    "build", "doctor",
+    "serve", "worker", "migrate", "demo", "import", "recompute", "replan", "promise", "duties",
+    "law", "build", "doctor",
 ]  # fmt: skip
 
 

@@ -24,6 +24,7 @@ def need(request: CitizenRequest) -> HttpResponse:
         "left_out": duties.leave_out_of(citizen, on),
         "wish": contact_wish_of(citizen),
         "answers": [each for each in cases.need_profile_of(citizen) if each.said],
+        "assessed": cases.need_assessment_of(citizen),
         "flags": cases.flags_of(citizen, on),
         "objection": cases.objection_to_profiling(citizen),
         "basis": plans.basis_on(on),

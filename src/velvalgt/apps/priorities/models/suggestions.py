@@ -41,6 +41,7 @@ class Suggestion(CitizenRecord):
         others: the two next best, each with effort, offer, gain_weeks, low and high.
         is_new: it differs from what the plan before suggested.
         grade: how strong the method of the study behind it is.
+        facts: the number of the citizen's facts that it went by; a higher one is a new fact.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -58,6 +59,7 @@ class Suggestion(CitizenRecord):
     reasons = reasons()
     is_new = models.BooleanField()
     grade = models.CharField(max_length=20, blank=True)
+    facts = models.BigIntegerField()
 
     objects = SuggestionQuerySet.as_manager()
 
