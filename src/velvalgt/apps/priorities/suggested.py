@@ -261,13 +261,17 @@ def choices_for(citizen: Citizen, on: date) -> list[Option]:
 
 
 def _shown() -> SuggestionQuerySet:
-    """The suggestions of the plan that holds, but none of whoever objects to profiling."""
+    """What the plan that holds suggests, but nothing to whoever objects or has said no to it."""
     objects = (
         Entry.objects.standing()
         .of_kind(Kind.OBJECTION)
         .filter(citizen=OuterRef("citizen"), detail=PROFILING)
     )
-    return Suggestion.objects.current().filter(~Exists(objects))
+    about = Q(offer__isnull=True) | Q(offer=OuterRef("offer"))
+    nos = OwnNo.objects.standing().filter(
+        about, citizen=OuterRef("citizen"), effort=OuterRef("effort")
+    )
+    return Suggestion.objects.current().filter(~Exists(objects), ~Exists(nos))
 
 
 def _placed(suggestions: SuggestionQuerySet) -> Any:  # with a place of its own
