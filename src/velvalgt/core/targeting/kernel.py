@@ -41,7 +41,7 @@ def threads_for(pairs: int) -> Iterator[None]:
 def fill_worth(  # noqa: PLR0913  # a compiled loop takes arrays one by one
     worth: Any, order: Any, gain: Any, weight: Any, stay: Any, allowed: Any, closed: int, shift: int
 ) -> None:
-    """Write the objective effort by effort in the order given: (n, k) in rows to (k, n).
+    """Write the objective effort by effort in the order given: each effort's row lies whole.
 
     An empty `weight`, `stay` or `allowed` stands for ones, zeros and all open.
     """
