@@ -2,9 +2,9 @@
 
 from pathlib import Path
 from shutil import copytree
+from typing import Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
 
 from velvalgt.apps.priorities.evidence import THEIRS, evidence
 from velvalgt.core.effect import EvidenceError, load_evidence
@@ -12,13 +12,13 @@ from velvalgt.core.effect.studies import EVIDENCE
 
 
 @pytest.fixture
-def theirs(tmp_path: Path, settings: SettingsWrapper) -> Path:
+def theirs(tmp_path: Path, settings: Any) -> Path:
     """A copy of the table in the data folder, as `velvalgt evidence --write` leaves it."""
     settings.HOME = tmp_path
     return Path(copytree(EVIDENCE.parent, tmp_path / THEIRS))
 
 
-def test_without_a_copy_the_shipped_table_holds(tmp_path: Path, settings: SettingsWrapper) -> None:
+def test_without_a_copy_the_shipped_table_holds(tmp_path: Path, settings: Any) -> None:
     settings.HOME = tmp_path
 
     assert evidence().version == load_evidence().version
