@@ -40,8 +40,11 @@ from velvalgt.apps.people.services import give_user, grant
 from velvalgt.apps.staff.choices import Role, TenantKind
 from velvalgt.apps.staff.models import Tenant, Unit, User
 from velvalgt.apps.staff.services import create_tenant, create_unit, create_user, give_role
+from velvalgt.core.calendar import COPENHAGEN
 
 ISSUER, SOURCE = "demo", "demo"
+WORKED_SINCE = datetime(2026, 1, 1, tzinfo=COPENHAGEN)
+"""From when on everybody works there: before the demo is built, by any clock."""
 STORIES = {
     VELBY: (
         data,
@@ -85,7 +88,7 @@ def build(municipality: Municipality, *, at: datetime, progress: Progress | None
     told = story(municipality.municipality)
     tenant = create_tenant(kind=TenantKind.MUNICIPALITY, **told["tenant"])
     with acting(tenant.pk, SYSTEM, Purpose.ADMINISTRATION):
-        _staff(tenant, told, at)
+        _staff(tenant, told)
     paths = demo_files.write(municipality, told, Path(settings.HOME) / told["folder"])
     _import(tenant, paths, at, progress or (lambda done, total: None))
     with acting(tenant.pk, SYSTEM, Purpose.ADMINISTRATION):
@@ -97,7 +100,7 @@ def build(municipality: Municipality, *, at: datetime, progress: Progress | None
     return tenant
 
 
-def _staff(tenant: Tenant, told: Mapping[str, Any], at: datetime) -> None:
+def _staff(tenant: Tenant, told: Mapping[str, Any]) -> None:
     units: dict[str, Unit] = {
         entry["code"]: create_unit(tenant=tenant, phone=tenant.phone, **entry)
         for entry in told["units"]
@@ -114,7 +117,7 @@ def _staff(tenant: Tenant, told: Mapping[str, Any], at: datetime) -> None:
             user=user,
             unit=units[entry["unit"]],
             role=Role(entry["role"]),
-            at=at,
+            at=WORKED_SINCE,
             hours_week=Decimal(entry["hours_week"]),
         )
     grant(
@@ -122,7 +125,7 @@ def _staff(tenant: Tenant, told: Mapping[str, Any], at: datetime) -> None:
         citizen=None,
         purpose=Purpose.LEGAL_OVERSIGHT,
         ground=Ground.OVERSIGHT,
-        at=at,
+        at=WORKED_SINCE,
     )
 
 
