@@ -75,6 +75,29 @@ def test_all_of_a_suggestion_is_on_its_page_and_it_may_wait(visitor: Visitor) ->
     visitor.look("caseworker-citizen-suggestion-waits")
 
 
+def test_what_the_citizen_does_not_want_is_gone_until_they_take_it_back(visitor: Visitor) -> None:
+    page = visitor.page
+    section(visitor, "suggestions").get_by_role("link", name=re.compile("^Ali Forslag")).click()
+    page.get_by_role("link", name=visitor.says("Skriv et nej", "Write a no")).click()
+    asked = visitor.says("Hvad vil borgeren ikke have?", "What does the citizen not want?")
+    page.get_by_label(asked).select_option("mentor")
+    page.get_by_role("button", name=visitor.says("Gem", "Save")).click()
+    visitor.look("caseworker-own-nos")
+    page.locator(".back-link").click()
+    expect(page.get_by_role("button", name=visitor.says("Ja", "Yes"))).to_have_count(0)
+    visitor.look("caseworker-suggestion-none")
+
+    page.get_by_role("link", name=visitor.says("Skriv et nej", "Write a no")).click()
+    back = visitor.says("Borgeren fortryder", "The citizen takes it back")
+    page.get_by_role("button", name=back).click()
+    page.locator(".back-link").click()
+
+    expect(page.get_by_role("button", name=visitor.says("Ja", "Yes"))).to_have_count(1)
+    page.get_by_text(visitor.says("Sådan er tallene lavet", "How the figures were made")).click()
+    page.get_by_role("link", name=visitor.says("Slået til af Mette", "Turned on by Mette")).click()
+    visitor.look("caseworker-ground")
+
+
 def test_without_a_ground_there_is_the_order_of_work(visitor: Visitor, happen: Happen) -> None:
     happen(suggestions.the_ground_ends)
     visitor.goto("/caseworker/")

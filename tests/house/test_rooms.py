@@ -25,6 +25,7 @@ DOORS = {
     "services", "queries", "models", "choices",
     "types",  # what the doctor asks: the file of meeting types needs no database
     "machine",  # the same, of the steps of an invitation
+    "evidence",  # and of the table of studies
     "scanner",  # what the doctor asks, too; it knows nothing of cases
     "receiving",  # services for many rows at a time
     "actor", "reading", "rowsecurity", "requests", "cpr", "guarded",  # what every station rests on

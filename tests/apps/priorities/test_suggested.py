@@ -11,6 +11,7 @@ from tests.world.offers import some_citizens
 from tests.world.priorities import NOW, a_run, a_suggestion, a_turn, suggested_for_joern
 from velvalgt.apps.audit.actor import acting
 from velvalgt.apps.audit.choices import Purpose
+from velvalgt.apps.cases.choices import Side
 from velvalgt.apps.cases.queries import caseload
 from velvalgt.apps.priorities import queries, services
 from velvalgt.apps.priorities.choices import Because, Mode
@@ -134,6 +135,24 @@ def test_those_without_a_place_come_last_and_none_is_lost_between_pages(
 
     assert seen[0] == world.joern
     assert len(set(seen)) == 4
+
+
+def test_what_the_citizen_has_said_no_to_since_is_no_longer_shown(
+    world: World, suggested: Suggestion
+) -> None:
+    with world.as_tine():
+        services.say_no(
+            citizen=world.joern,
+            effort="mentor",
+            offer=None,
+            words="",
+            side=Side.MUNICIPALITY,
+            by=world.tine,
+            at=NOW,
+        )
+
+        assert queries.suggestion_for(world.joern, MONDAY) is None
+        assert queries.suggestions_of(caseload(world.tine.pk), MONDAY, 5) == []
 
 
 def test_whoever_manages_by_these_pages_waits_for_no_answer(

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from velvalgt.apps.offers.models import Offer
 from velvalgt.apps.offers.queries import title_of
-from velvalgt.core.effect import SELF_SERVICE, Texts, load_evidence
+from velvalgt.apps.priorities.evidence import evidence
+from velvalgt.core.effect import SELF_SERVICE, Texts
 
 OFFER = "offer:"
 """How the key of an option begins that is one of the catalogue."""
@@ -44,7 +45,7 @@ class Option:
 
 def effort_in_words(effort: str) -> str:
     """Name an effort in the reader's language; one that the table has dropped keeps its word."""
-    known = {each.id: each.words for each in load_evidence().efforts}
+    known = {each.id: each.words for each in evidence().efforts}
     return said(known[effort]) if effort in known else effort.replace("_", " ")
 
 
@@ -58,7 +59,7 @@ def options_on(day: date) -> list[Option]:
 
     A right is in the catalogue and may be chosen like the rest; it is asked for, not suggested.
     """
-    efforts = [Option(each.id) for each in load_evidence().efforts]
+    efforts = [Option(each.id) for each in evidence().efforts]
     offers = Offer.objects.shown(day).order_by("title_da", "pk")
     return [*efforts, *(Option(offer.kind, offer) for offer in offers)]
 
@@ -69,7 +70,7 @@ def check_effort(effort: str, offer: Offer | None, day: date) -> None:
     Raises:
         NoSuchEffort: it says which.
     """
-    if effort not in {each.id for each in load_evidence().efforts}:
+    if effort not in {each.id for each in evidence().efforts}:
         raise NoSuchEffort(
             _("There is no effort called %(effort)s. Choose one of the list.") % {"effort": effort}
         )

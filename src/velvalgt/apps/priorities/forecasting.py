@@ -17,6 +17,7 @@ from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.cases.choices import NeedLevel
 from velvalgt.apps.priorities import storing
 from velvalgt.apps.priorities.choices import Mode
+from velvalgt.apps.priorities.evidence import evidence
 from velvalgt.apps.priorities.floors import CannotPlan
 from velvalgt.apps.priorities.frames_file import FramesGone, inputs_of
 from velvalgt.apps.priorities.gathering_duties import duties_within
@@ -56,7 +57,7 @@ def _tried(draft: dict[str, Any]) -> dict[str, Any]:
         raise NothingToForecast(_("There is no plan yet, so there is nothing to compare with."))
     run, before = holds.run, inputs_of(holds.run)
     after = _with(before, draft)
-    plan = make_plan(after)
+    plan = make_plan(after, evidence())
     return {
         "run": str(run.pk),
         "before": _told(storing.stored_suggestions(run), before, run.capacities),

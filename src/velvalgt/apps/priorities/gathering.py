@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from velvalgt.apps.duties.queries import law_version
 from velvalgt.apps.priorities.choices import Mode
+from velvalgt.apps.priorities.evidence import evidence
 from velvalgt.apps.priorities.gathering_citizens import citizens_on
 from velvalgt.apps.priorities.gathering_duties import duties_within
 from velvalgt.apps.priorities.gathering_options import Figures, capacities_of, options_on
@@ -13,7 +14,6 @@ from velvalgt.apps.priorities.grounds import mode_on
 from velvalgt.apps.priorities.inputs import Inputs, Settings
 from velvalgt.apps.priorities.models import CapacityPlan, NeedWeights
 from velvalgt.apps.priorities.need_weights import default_weights
-from velvalgt.core.effect import load_evidence
 
 WEEKS = 26
 """How far a plan without profiling looks where no manager has said: a starting value."""
@@ -77,5 +77,5 @@ def _settings(on: date, mode: Mode, figures: Figures) -> Settings:
         weights=weights_on(on),
         floors=figures.floors,
         law_version=law_version(),
-        evidence_version="" if mode == Mode.PLAIN else load_evidence().version,
+        evidence_version="" if mode == Mode.PLAIN else evidence().version,
     )

@@ -12,9 +12,10 @@ from velvalgt.apps.cases.models import Case
 from velvalgt.apps.offers.models import Offer, Start
 from velvalgt.apps.offers.queries import seats_of
 from velvalgt.apps.priorities.choices import CountedIn
+from velvalgt.apps.priorities.evidence import evidence
 from velvalgt.apps.priorities.inputs import CAPACITIES, OPTIONS
 from velvalgt.apps.priorities.models import CapacityPlan
-from velvalgt.core.effect import SELF_SERVICE, load_evidence
+from velvalgt.core.effect import SELF_SERVICE
 
 CONTACT = "contact"
 BUDGET = "budget"
@@ -59,7 +60,7 @@ def options_on(day: date, figures: Figures) -> pl.DataFrame:
     out: no mark but that of a graduate is in a plan.
     """
     rows: list[tuple[Any, ...]] = [(SELF_SERVICE, SELF_SERVICE, None, 0.0, None, None, [], [])]
-    for effort in load_evidence().efforts:
+    for effort in evidence().efforts:
         if effort.kind == CONTACT and effort.id in figures.effort_hours and not effort.only_flag:
             hours = float(figures.effort_hours[effort.id])
             rows.append((effort.id, effort.id, None, hours, None, None, [], []))

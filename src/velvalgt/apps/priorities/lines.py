@@ -189,7 +189,7 @@ class Point:
 
 
 def points(rows: Iterable[Row]) -> list[Point]:
-    """Give what other weights would give (frontier), from the weakest to the strongest."""
+    """Give what other weights would give, from the weakest to the strongest."""
     return [
         Point(
             number=number,

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
-from functools import cache
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
@@ -10,18 +9,15 @@ from django.utils.translation import gettext as _
 
 from velvalgt.apps.meetings.queries import units_that_meet
 from velvalgt.apps.offers.models import Offer, Start
+from velvalgt.apps.offers.queries import title_of
+from velvalgt.apps.priorities.efforts import said
+from velvalgt.apps.priorities.evidence import evidence
 from velvalgt.apps.priorities.legal_hours import UNIT
 from velvalgt.apps.priorities.looking_back import current_run
 from velvalgt.apps.staff.choices import Role
 from velvalgt.apps.staff.models import Membership, Unit
-from velvalgt.core.effect import SELF_SERVICE, Evidence, load_evidence
+from velvalgt.core.effect import SELF_SERVICE
 from velvalgt.core.frames import vocabulary
-
-
-@cache
-def evidence() -> Evidence:
-    """The table of studies as it is shipped, read once."""
-    return load_evidence()
 
 
 def effort_names() -> dict[str, str]:
@@ -30,7 +26,7 @@ def effort_names() -> dict[str, str]:
     Self-service takes nothing; what the table opens by a mark alone is in no plan.
     """
     efforts = (e for e in evidence().efforts if e.id != SELF_SERVICE and not e.only_flag)
-    return {each.id: str(getattr(each.words, _language())) for each in efforts}
+    return {each.id: said(each.words) for each in efforts}
 
 
 def group_names() -> dict[str, str]:
@@ -64,15 +60,10 @@ def offers_to_plan(on: date, planned: Collection[str]) -> "QuerySet[Offer]":
     return told.order_by(f"title_{_language()}", "pk")
 
 
-def offer_name(offer: Offer) -> str:
-    """Name an offer."""
-    return str(getattr(offer, f"title_{_language()}"))
-
-
 def capacity_names() -> dict[str, str]:
     """Name each capacity by the key that a plan knows it by."""
     units = {f"{UNIT}{unit.pk}": unit.name for unit in Unit.objects.all()}
-    offers = {f"offer:{offer.pk}": offer_name(offer) for offer in Offer.objects.all()}
+    offers = {f"offer:{offer.pk}": title_of(offer) for offer in Offer.objects.all()}
     return {**units, **offers, "budget": _("Money for offers")}
 
 

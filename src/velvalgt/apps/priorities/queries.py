@@ -11,7 +11,6 @@ from velvalgt.apps.priorities.looking_back import current_run, last_attempt, run
 from velvalgt.apps.priorities.naming import (
     effort_names,
     group_names,
-    offer_name,
     offers_to_plan,
     units_to_plan,
 )
@@ -74,7 +73,6 @@ __all__ = [
     "less_lines",
     "mode_on",
     "nos_in_words",
-    "offer_name",
     "offers_to_plan",
     "own_nos_of",
     "plan_overview",

@@ -8,6 +8,7 @@ import polars as pl
 from django.utils.translation import gettext as _
 
 from velvalgt.apps.priorities import storing
+from velvalgt.apps.priorities.evidence import evidence
 from velvalgt.apps.priorities.frames_file import inputs_of
 from velvalgt.apps.priorities.models import CurrentRun, Run
 from velvalgt.apps.priorities.plan import Plan, Proof
@@ -26,8 +27,12 @@ def differences(run: Run) -> list[str]:
     # Compiled kernels and solvers are loaded only by whoever makes a plan, never by the web.
     from velvalgt.apps.priorities.planning import make_plan
 
-    plan = make_plan(inputs_of(run))
-    told = [_rows(_("suggestions"), plan.suggestions, storing.stored_suggestions(run))]
+    table = evidence()
+    plan = make_plan(inputs_of(run), table)
+    told = [
+        _table(run, table.version),
+        _rows(_("suggestions"), plan.suggestions, storing.stored_suggestions(run)),
+    ]
     if CurrentRun.objects.filter(run=run).exists():
         told.append(
             _rows(_("lines of the order of work"), plan.work_lines, storing.stored_lines(run))
@@ -35,6 +40,15 @@ def differences(run: Run) -> list[str]:
     if _totals_of(plan) != _totals_of(run):
         told.append(_("The totals differ."))
     return [each for each in told if each]
+
+
+def _table(run: Run, version: str) -> str:
+    """That the plan went by another table of studies than the one here now."""
+    if run.evidence_version in {"", version}:
+        return ""
+    return _("It went by version %(version)s of the table of studies, which is not here now.") % {
+        "version": run.evidence_version
+    }
 
 
 def _rows(what: str, made: pl.DataFrame, stored: pl.DataFrame) -> str:

@@ -21,6 +21,7 @@ from velvalgt.apps.audit.services import trace
 from velvalgt.apps.duties.services import recompute
 from velvalgt.apps.priorities import frames_file, storing, taking_turns
 from velvalgt.apps.priorities.choices import Ended
+from velvalgt.apps.priorities.evidence import evidence
 from velvalgt.apps.priorities.floors import CannotPlan
 from velvalgt.apps.priorities.gathering import NoCapacityPlan, gather
 from velvalgt.apps.priorities.inputs import Inputs
@@ -105,7 +106,7 @@ def _made(tenant: Tenant, attempt: Attempt, clock: _Clock) -> Run:
     inputs = gather(attempt.on)
     parts = frames_file.packed(inputs)
     clock.done("gathering")
-    plan = make_plan(inputs)
+    plan = make_plan(inputs, evidence())
     clock.done("planning")
     run = _run(attempt, inputs, plan)
     run.inputs = frames_file.hashes_of(parts)

@@ -20,6 +20,7 @@ from velvalgt.apps.offers.models import Offer
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.priorities.choices import Mode
 from velvalgt.apps.priorities.efforts import Option, options_on, said
+from velvalgt.apps.priorities.evidence import evidence
 from velvalgt.apps.priorities.grounds import mode_on
 from velvalgt.apps.priorities.models import (
     CurrentRun,
@@ -30,7 +31,7 @@ from velvalgt.apps.priorities.models import (
     WorkLine,
 )
 from velvalgt.apps.priorities.reasons import in_words, study_of
-from velvalgt.core.effect import KINDS, SELF_SERVICE, Study, load, load_evidence, studies_of
+from velvalgt.core.effect import KINDS, SELF_SERVICE, Study, load, studies_of
 
 LAST = 2_147_483_647
 """The place of whoever has none in the order of work: after everybody."""
@@ -225,7 +226,7 @@ def work_order(cases: CaseQuerySet, limit: int, after: int = 0) -> list[TurnLine
 def studies_behind(line: SuggestionLine, on: date) -> tuple[Study, ...]:
     """Give the studies behind a suggestion: those it rests on, then others of the same effort."""
     named = [study_of(code) for code in line.suggestion.reasons]
-    kind = next((e.kind for e in load_evidence().efforts if e.id == line.option.effort), "")
+    kind = next((e.kind for e in evidence().efforts if e.id == line.option.effort), "")
     groups = tuple(group for group in _groups(line.citizen, on) if group)
     others = studies_of(kind, groups) if kind in KINDS else ()
     return tuple(dict.fromkeys([*(study for study in named if study), *others]))
@@ -233,7 +234,7 @@ def studies_behind(line: SuggestionLine, on: date) -> tuple[Study, ...]:
 
 def what_a_week_is(citizen: Citizen, on: date) -> str:
     """Say what a week in work is a week of for a citizen's target group; "" without a group."""
-    words = [said(load_evidence().outcome(group).words) for group in _groups(citizen, on)[:1]]
+    words = [said(evidence().outcome(group).words) for group in _groups(citizen, on)[:1]]
     return "".join(words)
 
 
@@ -246,7 +247,7 @@ def choices_for(citizen: Citizen, on: date) -> list[Option]:
         OwnNo.objects.standing().filter(citizen=citizen).values_list("effort", "offer")
     )
     flags = set(flags_of(citizen, on).values_list("detail", flat=True))
-    table = load_evidence()
+    table = evidence()
     efforts = zip(table.efforts, table.open_to(flags), strict=True)
     is_open = {effort.id: opened for effort, opened in efforts}
     groups = set(_groups(citizen, on))
@@ -261,13 +262,17 @@ def choices_for(citizen: Citizen, on: date) -> list[Option]:
 
 
 def _shown() -> SuggestionQuerySet:
-    """The suggestions of the plan that holds, but none of whoever objects to profiling."""
+    """What the plan that holds suggests, but nothing to whoever objects or has said no to it."""
     objects = (
         Entry.objects.standing()
         .of_kind(Kind.OBJECTION)
         .filter(citizen=OuterRef("citizen"), detail=PROFILING)
     )
-    return Suggestion.objects.current().filter(~Exists(objects))
+    about = Q(offer__isnull=True) | Q(offer=OuterRef("offer"))
+    nos = OwnNo.objects.standing().filter(
+        about, citizen=OuterRef("citizen"), effort=OuterRef("effort")
+    )
+    return Suggestion.objects.current().filter(~Exists(objects), ~Exists(nos))
 
 
 def _placed(suggestions: SuggestionQuerySet) -> Any:  # with a place of its own

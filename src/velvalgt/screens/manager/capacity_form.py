@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from velvalgt.apps.cases.choices import NeedLevel
+from velvalgt.apps.offers.queries import title_of
 from velvalgt.apps.priorities import queries
 from velvalgt.apps.priorities.services import CapacityDraft
 from velvalgt.screens.manager.crises import day
@@ -69,7 +70,7 @@ class CapacityForm(forms.Form):
         self._many("unit_hours", units, figures, forms.FloatField)
         self._many("effort_hours", queries.effort_names(), figures, forms.FloatField)
         offers = queries.offers_to_plan(on, figures.get("seats", {}))
-        named = {offer.key: queries.offer_name(offer) for offer in offers}
+        named = {offer.key: title_of(offer) for offer in offers}
         self._many("seats", named, figures, forms.IntegerField)
         self._floors(figures.get("floors", []))
 

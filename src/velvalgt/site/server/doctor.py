@@ -14,6 +14,7 @@ from packaging.requirements import Requirement
 
 from velvalgt.apps.cases.scanner import Scanner, ScannerSilent
 from velvalgt.apps.meetings import machine, types
+from velvalgt.apps.priorities import evidence
 from velvalgt.site.server import assets, folders, postgres, prepared, roles
 
 OLDEST_PYTHON = (3, 11)
@@ -169,6 +170,18 @@ def _invitation_steps(need: str, home: Path) -> Finding:
     return Finding(need, True, f"{len(read.steps)} of {path}")
 
 
+def _evidence(need: str, home: Path) -> Finding:
+    path = home / evidence.THEIRS
+    if not path.exists():
+        return Finding(need, True, "the shipped table")
+    mend = "Mend what the message names, or take the folder away; see evidence-table.md."
+    try:
+        version = evidence.checked(path)
+    except ValueError as error:
+        return Finding(need, False, str(error), mend)
+    return Finding(need, True, f"version {version} of {path}")
+
+
 CHECKS: dict[str, Callable[[str, Path], Finding]] = {
     "Python": _python,
     "packages": _packages,
@@ -183,4 +196,5 @@ CHECKS: dict[str, Callable[[str, Path], Finding]] = {
     "virus scanner": _virus_scanner,
     "meeting types": _meeting_types,
     "invitations": _invitation_steps,
+    "evidence": _evidence,
 }
