@@ -66,16 +66,18 @@ def migrate() -> None:
         prepared.collected(home)
 
 
-DEMO = ("099", 5_000, 1)
-"""The demo: in Velby, so many citizens, drawn from this seed."""
+DEMO = (("099", 5_000, 1, True), ("096", 120, 2, False))
+"""The demo: in Velby, and in small Lilleby, so many citizens, drawn from this seed; the story's
+people live in Velby."""
 
 
 @click.command(cls=Taught, examples=["VELVALGT_ENV=demo velvalgt demo"])
 def demo() -> None:
-    """Build the demo municipality and compute its duties.
+    """Build the demo's two municipalities, and make their first plan.
 
-    5,000 made-up citizens and the named people of the story come in through the importer, as
-    real files would. An installation that has the demo keeps it. Refused in production.
+    Made-up citizens come in through the importer, as real files would: 5,000 in Velby with the
+    named people of the story, 120 in Lilleby, which plans without profiling. An installation that
+    has the demo keeps it. Refused in production.
     """
     if os.environ.get("VELVALGT_ENV", "production") == "production":
         raise click.ClickException("The demo is not for production. Set VELVALGT_ENV=demo.")
@@ -83,16 +85,26 @@ def demo() -> None:
         from django.utils import timezone, translation
 
         from velvalgt.apps.exchange import demo as municipality
+        from velvalgt.apps.staff.queries import all_tenants
         from velvalgt.core.lab import synthesize
         from velvalgt.site.signin.personas import PERSONAS
 
-        if municipality.exists():
-            click.echo("The demo is here already.")
-        else:
-            lives = synthesize(*DEMO, on=municipality.day())
-            with bar("Importing the demo") as progress:
+        for code, citizens, seed, has_story in DEMO:
+            name = municipality.story(code)["tenant"]["name"]
+            if municipality.exists(code):
+                click.echo(f"{name} is here already.")
+                continue
+            day = municipality.day()
+            lives = synthesize(code, citizens, seed, day, has_story=has_story)
+            with bar(f"Importing {name}") as progress:
                 municipality.build(lives, at=timezone.now(), progress=progress)
-        _recompute_duties()
+        # The database counts its rows by itself a minute later; a plan asks about everybody now.
+        with postgres.connect("owner", folders.home()) as database:
+            database.execute("analyze")
+        for tenant in all_tenants():
+            if tenant.code in {code for code, *_ in DEMO}:
+                with bar(f"Plan of {tenant.name}") as progress:
+                    municipality.first_plan(tenant=tenant, at=timezone.now(), progress=progress)
         with translation.override("en"):
             people = [f"{each.name:<8} {each.label}" for each in PERSONAS]
         prepared.demo_built(folders.home(), people)

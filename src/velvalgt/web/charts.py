@@ -1,4 +1,4 @@
-"""Pictures of numbers as bars (søjlediagram): where each part lies; a template draws them."""
+"""Pictures of numbers as bars (søjlediagram) or points: where each lies; a template draws."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,3 +47,37 @@ def _bar(place: int, parts: Sequence[tuple[str, int]], highest: int) -> Bar:
             laid.append(Part(kind, y, height))
     x = place * WIDE
     return Bar(x + GAP // 2, WIDE - GAP, x + WIDE // 2, y, tuple(laid))
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a point lies in a picture: from the left, and from the top."""
+
+    x: float
+    y: float
+
+
+Range = tuple[float, float]
+
+
+def spots(
+    pairs: Sequence[tuple[float, float]], *, across: Range, up: Range, room: tuple[int, int]
+) -> list[Spot]:
+    """Place points in a picture by their figures.
+
+    Args:
+        pairs: what goes across and what goes up, for each point.
+        across: the figures at the left and right end; where they are one, all stand in the middle.
+        up: the same of the lower and upper end.
+        room: how wide and how high the picture is.
+    """
+    wide, high = room
+    return [
+        Spot(round(wide * _part(x, across), 1), round(high * (1 - _part(y, up)), 1))
+        for x, y in pairs
+    ]
+
+
+def _part(figure: float, ends: Range) -> float:
+    least, most = ends
+    return (figure - least) / (most - least) if most > least else 0.5

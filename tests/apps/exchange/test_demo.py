@@ -15,7 +15,7 @@ from velvalgt.apps.cases.queries import agreement_of, plan_of
 from velvalgt.apps.companies.models import Vacancy
 from velvalgt.apps.companies.queries import demands_for, places, search
 from velvalgt.apps.exchange import demo
-from velvalgt.apps.exchange.demo.building import story
+from velvalgt.apps.exchange.demo.places import story
 from velvalgt.apps.exchange.services import import_file
 from velvalgt.apps.meetings.models import EarlierOffer, Meeting
 from velvalgt.apps.meetings.queries import contacts_to_ask

@@ -6,11 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.world.factories import LONG_AGO, MONDAY, EntryFactory, SpellFactory
-from tests.world.municipality import World
+from tests.world.municipality import World, overseeing
 from tests.world.offers import a_start, an_offer
 from tests.world.roles import as_role
-from velvalgt.apps.audit.actor import acting
-from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.cases.choices import NeedLevel
 from velvalgt.apps.cases.models import NeedAssessment
 from velvalgt.apps.priorities.models import CapacityPlan, ProfilingBasis, Run
@@ -32,7 +30,7 @@ class Planned:
 
     def records_basis(self) -> None:
         """Mette writes down the ground on which people are weighed by gain."""
-        with acting(self.world.tenant.pk, self.world.mette.pk, Purpose.LEGAL_OVERSIGHT):
+        with overseeing(self.world, self.world.mette):
             ProfilingBasis.objects.create(
                 tenant_id=self.world.tenant.pk,
                 legal_ground="LAB § 1",

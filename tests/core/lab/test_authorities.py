@@ -32,11 +32,12 @@ def test_denmark_has_98_municipalities_with_codes_of_three_digits() -> None:
     assert all(isinstance(code, str) and len(code) == 3 and code.isdigit() for code in codes)
 
 
-def test_velby_is_the_only_fictitious_municipality_and_outside_the_official_codes() -> None:
+def test_velby_and_lilleby_alone_are_fictitious_and_outside_the_official_codes() -> None:
     made_up = [row for row in MUNICIPALITIES["municipalities"] if row["fictitious"]]
 
     assert [(row["code"], row["name"], row["status"]) for row in made_up] == [
-        ("099", "Velby", "fictitious")
+        ("096", "Lilleby", "fictitious"),
+        ("099", "Velby", "fictitious"),
     ]
     assert min(row["code"] for row in REAL) > "099"
 

@@ -204,7 +204,7 @@ def test_citizens_answers_are_told_by_form() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "questions"), [("/manager/", 14), ("/manager/slots/", 12), ("/manager/crisis/", 10)]
+    ("path", "questions"), [("/manager/", 15), ("/manager/slots/", 12), ("/manager/crisis/", 10)]
 )
 def test_a_page_asks_a_fixed_number_of_questions(
     karin: Client, django_assert_num_queries: DjangoAssertNumQueries, path: str, questions: int

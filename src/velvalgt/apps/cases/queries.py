@@ -13,6 +13,7 @@ from velvalgt.apps.cases.agreements import (
     check_ins_due,
     expired_on_benefit,
 )
+from velvalgt.apps.cases.assessing import need_assessment_of, need_assessments_of
 from velvalgt.apps.cases.choices import Kind
 from velvalgt.apps.cases.models import Case, CaseQuerySet, Entry, EntryQuerySet
 from velvalgt.apps.cases.packing import packed, parts_of
@@ -70,6 +71,8 @@ __all__ = [
     "held",
     "journal_of",
     "last_visit",
+    "need_assessment_of",
+    "need_assessments_of",
     "need_profile_of",
     "next_own_step",
     "objection_to_profiling",

@@ -5,15 +5,20 @@ corrects what stands. An entry that nobody recorded (`recorded_by` is null) is a
 a person here has corrected stays until the source itself changes its word.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
 from psycopg import sql
 
+from velvalgt.apps.cases.choices import NeedLevel
+from velvalgt.apps.cases.models import NeedAssessment
+from velvalgt.apps.cases.ownwords import refuse_cpr
 from velvalgt.apps.people.services import share_with_units
 
+ROWS_AT_A_TIME = 1_000
 ENTRY_COLUMNS = ("kind", "on", "until", "actor", "form", "detail")
 
 # Every chain of corrections that begins in an entry of a row's key: its last link (the head), and
@@ -39,6 +44,17 @@ where head.id is null or (({told}) is distinct from ({said})
   and (head.is_withdrawal or ({told}) is distinct from ({head})))
 order by i.row
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How a caseworker has seen a citizen's need, as another system keeps it."""
+
+    citizen_id: UUID
+    level: NeedLevel
+    words: str
+    assessed_by_id: UUID
+    assessed_at: datetime
 
 
 def receive_cases(*, tenant_id: UUID, has_caseworker: bool, day: date, at: datetime) -> set[UUID]:
@@ -99,6 +115,36 @@ def receive_entries(*, tenant_id: UUID, source: str, present: Collection[str], a
     with connection.cursor() as cursor:
         cursor.execute(statement, {"tenant": tenant_id, "source": source, "at": at})
         return int(cursor.rowcount)
+
+
+def receive_need_assessments(*, tenant_id: UUID, seen: Iterable[Seen]) -> int:
+    """Write how caseworkers have seen many citizens' need (behovsvurdering) before.
+
+    Whoever has been assessed here keeps what was said here.
+
+    Returns:
+        How many were written.
+
+    Raises:
+        HoldsCpr: a CPR number stands in the words.
+    """
+    told = list(seen)
+    for each in told:
+        refuse_cpr(each.words)
+    known = set(NeedAssessment.objects.values_list("citizen_id", flat=True))
+    new = [
+        NeedAssessment(
+            tenant_id=tenant_id,
+            citizen_id=each.citizen_id,
+            level=each.level,
+            words=each.words,
+            assessed_by_id=each.assessed_by_id,
+            assessed_at=each.assessed_at,
+        )
+        for each in told
+        if each.citizen_id not in known
+    ]
+    return len(NeedAssessment.objects.bulk_create(new, batch_size=ROWS_AT_A_TIME))
 
 
 def _columns(table: str | None) -> sql.Composed:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from velvalgt.apps.audit.choices import Purpose
+from velvalgt.apps.cases.assessing import assess_need
 from velvalgt.apps.cases.choices import Actor, Deed, Kind
 from velvalgt.apps.cases.documents import File, add_documents, hand_in, keep
 from velvalgt.apps.cases.filetypes import CannotKeep
@@ -60,7 +61,12 @@ from velvalgt.apps.cases.preparing import (
 )
 from velvalgt.apps.cases.queries import PROFILING, objection_to_profiling, open_request
 from velvalgt.apps.cases.receipts import give_receipt
-from velvalgt.apps.cases.receiving import receive_cases, receive_entries
+from velvalgt.apps.cases.receiving import (
+    Seen,
+    receive_cases,
+    receive_entries,
+    receive_need_assessments,
+)
 from velvalgt.apps.cases.steering import (
     CannotAgree,
     ChecksInWrong,
@@ -103,6 +109,7 @@ __all__ = [
     "NotOpen",
     "NotThatDay",
     "PastDay",
+    "Seen",
     "Terms",
     "add_documents",
     "add_goal",
@@ -110,6 +117,7 @@ __all__ = [
     "allow_profiling",
     "answer",
     "answer_self_steering",
+    "assess_need",
     "change_answer",
     "change_contact_details",
     "change_goal",
@@ -133,6 +141,7 @@ __all__ = [
     "propose_self_steering",
     "receive_cases",
     "receive_entries",
+    "receive_need_assessments",
     "record",
     "record_interview",
     "refuse_cpr",

@@ -24,6 +24,7 @@ from velvalgt.apps.offers.following import (
 )
 from velvalgt.apps.offers.models import Offer
 from velvalgt.apps.offers.seats import Seats, places_of, seats_of
+from velvalgt.apps.offers.speaking import title_of
 from velvalgt.apps.offers.wishing import wishes_of
 from velvalgt.apps.people.models import Citizen
 from velvalgt.core.effect import Study, studies_of
@@ -48,6 +49,7 @@ __all__ = [
     "seats_of",
     "standing_application",
     "studies_for",
+    "title_of",
     "waiting_applications",
     "well_chosen",
     "wish_list",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -28,6 +28,7 @@ class Weighing:
         citizens: (n) in the order of their keys; options: (k) self-service first.
         allowed: (n, k) what may be suggested and has room, were it the only one.
         kept: (n,) yesterday's option where it is kept unless a change is worth it; -1 elsewhere.
+        turn: (n,) whose turn it is among equals, by wait; the smallest goes first.
         scarce: the columns of `room` that are in the problem; of the others there is enough.
     """
 
@@ -40,14 +41,9 @@ class Weighing:
     room: Room
     allowed: Bools
     kept: Ints
+    turn: Ints
     scarce: Ints
     problem: Problem
-
-    def weights(self, strength: float) -> Floats:
-        """(n,) the council's need weights raised to a strength: 0 everyone alike, 1 as decided."""
-        weights = self.settings.weights
-        of_cells = np.array([weights[level] ** strength for level in self.cells.levels])
-        return of_cells[self.cells.of]
 
     def worth(self, prices: Floats) -> Floats:
         """(n, k) weighted weeks when what an option takes is paid for; -inf where it is closed.
@@ -76,23 +72,35 @@ def weighing(
     allowed[runs, pairs.chosen[runs]] = True
     scarce = room.scarce(allowed)
     scarce = scarce if len(scarce) else np.arange(min(1, len(room.keys)))
+    wait = citizens["wait_days"].fill_null(0).clip(lower_bound=0).cast(pl.Int64).to_numpy()
+    key = hashed(citizens["citizen"], settings.seed)
+    weight = weights_of(settings, cells)
+    kept_from_yesterday = kept(citizens, options, allowed)
     problem = Problem(
         gain=np.where(allowed, np.nan_to_num(gains.mean)[cells.of], 0.0),
         use=room.use[:, scarce].astype(np.float64),
         capacity=room.there[scarce].astype(np.float64),
         load=room.load(scarce),
+        weight=weight,
+        stay=stay(kept_from_yesterday, gains.sd, cells, weight),
         allowed=allowed,
         floors=floors_of(settings.floors, citizens, options),
-        wait=citizens["wait_days"].fill_null(0).clip(lower_bound=0).cast(pl.Int64).to_numpy(),
-        key=hashed(citizens["citizen"], settings.seed),
+        wait=wait,
+        key=key,
     )
-    whole = Weighing(
-        settings, citizens, options, cells, gains, pairs, room, allowed,
-        kept(citizens, options, allowed), scarce, problem,
+    turn = np.empty(len(wait), dtype=np.int64)
+    turn[np.lexsort((key, -wait))] = np.arange(len(wait))
+    return Weighing(
+        settings, citizens, options, cells, gains, pairs, room, allowed, kept_from_yesterday, turn,
+        scarce, problem,
     )  # fmt: skip
-    weight = whole.weights(1.0)
-    problem = replace(problem, weight=weight, stay=stay(whole.kept, cells, gains, weight, pairs))
-    return replace(whole, problem=problem)
+
+
+def weights_of(settings: Settings, cells: Cells, strength: float = 1.0) -> Floats:
+    """(n,) the council's need weights raised to a strength: 0 everyone alike, 1 as decided."""
+    of_cells = np.array([settings.weights[level] ** strength for level in cells.levels])
+    weights: Floats = of_cells[cells.of]
+    return weights
 
 
 def solved(problem: Problem, settings: Settings, keys: list[str]) -> Allocation:

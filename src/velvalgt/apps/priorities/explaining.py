@@ -15,7 +15,7 @@ _LEAST = 1e-6
 
 
 def behind(weighing: Weighing, evidence: Evidence) -> tuple[NDArray[np.str_], NDArray[np.str_]]:
-    """The study behind each option's gain in each cell, and its grade (c, k); "" where none is."""
+    """The study behind each option's gain in each cell, and its grade; "" where none is."""
     cells, efforts = weighing.cells, weighing.options["effort"].to_list()
     study = np.full((len(cells.groups), len(efforts)), "", dtype="<U64")
     grade = study.copy()
@@ -31,7 +31,7 @@ def behind(weighing: Weighing, evidence: Evidence) -> tuple[NDArray[np.str_], ND
 def reasons(
     weighing: Weighing, choice: Ints, prices: Floats, study: NDArray[np.str_], law: pl.DataFrame
 ) -> pl.Series:
-    """Give the codes for each citizen's suggestion (begrundelser).
+    """Give the codes for each citizen's suggestion (begrundelse).
 
     chosen, stays, level:LEVEL, study:STUDY, no_study, wish, help, interpreter, law:RULE, seat,
     no_room:EFFORT, course_later.

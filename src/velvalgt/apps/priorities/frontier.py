@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from velvalgt.apps.cases.choices import NeedLevel
-from velvalgt.apps.priorities.allocating import Weighing, solved
+from velvalgt.apps.priorities.allocating import Weighing, solved, weights_of
 from velvalgt.core.targeting.problem import Bools, Floats, Ints
 
 STRENGTHS = (0.0, 1 / 3, 2 / 3, 1.0, 4 / 3, 5 / 3, 2.0)
@@ -18,7 +18,7 @@ AT_RISK = (NeedLevel.AT_RISK.value, NeedLevel.FAR.value)
 
 
 def frontier(weighing: Weighing) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Solve the same problem under other need weights (andre behovsvægte).
+    """Solve the same problem under other need weights (behovsvægte).
 
     Yesterday's plan holds nothing back here: it is asked what the weights give in the long run.
 
@@ -31,7 +31,9 @@ def frontier(weighing: Weighing) -> tuple[list[dict[str, Any]], list[dict[str, A
 
 
 def _under(weighing: Weighing, strength: float) -> Ints:
-    problem = replace(weighing.problem, weight=weighing.weights(strength), stay=None)
+    problem = replace(
+        weighing.problem, weight=weights_of(weighing.settings, weighing.cells, strength), stay=None
+    )
     keys = [weighing.room.keys[column] for column in weighing.scarce]
     return solved(problem, weighing.settings, keys).choice
 

@@ -13,7 +13,7 @@ from velvalgt.core.targeting.problem import Bools, Floats, Ints
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cells:
-    """Target group and need level, each pair that somebody is in once (celle).
+    """Target group and need level, each pair that somebody is in once.
 
     Two citizens in one cell have the same gains: nothing else about them is weighed.
 
@@ -40,7 +40,7 @@ class CellGains:
 
     @property
     def speaks(self) -> Bools:
-        """(c, k) where a study speaks."""
+        """Where a study speaks, in the shape of the mean."""
         return ~np.isnan(self.mean)
 
 

@@ -67,7 +67,7 @@ with held as (
 select c.citizen_id::text, c.unit_id::text, c.caseworker_id::text, spell.target_group, level.level,
   coalesce(v.number, 0), greatest(%(on)s - greatest(c.opened_on, talk.day), 0),
   graduate.citizen_id is not null, objection.citizen_id is not null,
-  steering.citizen_id is not null, coalesce(wish.language, '') <> '',
+  steering.citizen_id is not null, coalesce(wish.language, '') not in ('', 'da'),
   coalesce(wishes.offers, '{}'), nullif(help.choice, ''), coalesce(own_no.efforts, '{}'),
   case when answer.reply <> 'postponed' and answer.answered_at > %(runs_since)s
     then answer.option end,

@@ -18,7 +18,7 @@ def legal_hours(inputs: Inputs) -> pl.DataFrame:
 
 
 def what_is_left(inputs: Inputs) -> pl.DataFrame:
-    """What there is of each capacity when the law's talks (lovens samtaler) are held.
+    """What there is of each capacity when the law's talks are held.
 
     Returns:
         key, counted_in, amount, legal, left and lacking, by key; a unit that has citizens and no

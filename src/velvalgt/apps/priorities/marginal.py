@@ -1,4 +1,4 @@
-"""What one hour, seat or krone more is expected to give, in weeks in work (pris).
+"""What one hour, seat or krone more is expected to give, in weeks in work.
 
 The allocation's prices are in weighted weeks: they steer. What a reader is told is pure weeks, and
 that is read from those at the margin: the few changes that cost least at the prices and together
@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from velvalgt.apps.priorities.allocating import Weighing
+from velvalgt.apps.priorities.allocating import Weighing, weights_of
 from velvalgt.core.effect import interval
 from velvalgt.core.targeting.problem import Floats, Ints
 
@@ -42,7 +42,7 @@ class Margin:
     wanted: Ints
 
     def of(self, column: int, part: float, amount: float) -> dict[str, Any]:
-        """What is said of a capacity, for one unit of it (an hour, a seat, a krone)."""
+        """What is said of a capacity, for one hour, seat or krone of it."""
         weeks = self.weeks[column] / part
         low, high = interval(weeks, self.sd[column] / part)
         return {
@@ -57,9 +57,9 @@ class Margin:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Changes:
-    """Kinds of change: of whom (cell and unit), away from which option, to which, and its cost.
+    """Kinds of change, an entry each: whose cell and unit, away from which option, to which.
 
-    The cost is what the cheapest of the kind loses at the prices, in weighted weeks (c,) each.
+    The cost is what the cheapest of the kind loses at the prices, in weighted weeks.
     """
 
     cell: Ints
@@ -79,7 +79,7 @@ class Changes:
         )
 
     def takes(self, weighing: Weighing, paid: Ints) -> Floats:
-        """(c, paid) how many parts more each takes of each capacity."""
+        """How many parts more each kind takes, a column for each capacity that is paid for."""
         room = weighing.room
         more = room.use[self.to][:, paid] - room.use[self.away][:, paid]
         theirs = ~room.is_unit[paid] | (self.unit[:, None] == paid)
@@ -118,7 +118,7 @@ def _changes(weighing: Weighing, worth: Floats, choice: Ints) -> Changes:
     own = worth[np.arange(len(choice)), choice]
     cost = np.abs(own[:, None] - worth)
     if stay is not None:
-        cost -= np.minimum(stay, 0.0)
+        cost -= stay
     cell, unit = weighing.cells.of, weighing.room.unit
     units = len(weighing.room.keys) + 1
     codes, kind = np.unique((cell * units + unit + 1) * k + choice, return_inverse=True)
@@ -153,7 +153,7 @@ def _that_reach_all(changes: Changes, weighing: Weighing, prices: Floats, paid: 
 
 def _weeks_behind(weighing: Weighing, choice: Ints, paid: Ints) -> Floats:
     """(paid,) one over the mean weight of those who use the capacity."""
-    weight = weighing.weights(1.0)
+    weight = weights_of(weighing.settings, weighing.cells)
     room = weighing.room
     theirs = ~room.is_unit[paid] | (room.unit[:, None] == paid)
     takes = theirs & (room.use[choice][:, paid] > 0)

@@ -35,7 +35,7 @@ class Pairs:
         is_open: law, the citizen and the studies have nothing against it.
         is_later: open, but for a graduate after something else that is open.
         is_wished: the citizen has wished for this very offer.
-        fondness: which of several options that are worth the same comes first; the greatest does.
+        fondness: which of several offers that are worth the same comes first; the greatest does.
         chosen: (n,) the option that a caseworker chose and that runs; -1 where none does.
         may: what may be suggested.
     """

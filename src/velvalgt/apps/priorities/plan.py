@@ -60,10 +60,13 @@ class Plan:
         proof: None in plain mode.
         capacities: a row for each capacity: key, counted_in, amount, legal (what the law's talks
             take first), left, used, lacking, and in judgement mode price, price_low, price_high
-            (weeks in work for one unit more), wanted (how many would get it if it had no end).
+            (weeks in work for one unit more), weighted_price (the same in weighted weeks),
+            one_percent (weeks for one percent more), is_bottleneck (where that is most) and wanted
+            (how many would get it if it had no end).
         frontier: a row for each set of need weights that was tried: strength, weights, weeks,
-            weeks_at_risk, is_chosen, and by level how many get an effort and how many weeks.
-        groups: a row for each target group and level: citizens, legal_hours, hours, weeks.
+            weeks_at_risk, is_chosen, and levels: level, citizens, with_effort and weeks of each.
+        groups: a row for each target group and level: citizens, legal_hours, hours, weeks;
+            no weeks in plain mode.
         less: who gets less because of the need weights: level, citizens, weeks.
     """
 

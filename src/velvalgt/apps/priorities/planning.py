@@ -14,6 +14,7 @@ from velvalgt.apps.priorities.frontier import frontier
 from velvalgt.apps.priorities.gains import cells_of, gains_in, planned_shares
 from velvalgt.apps.priorities.inputs import Inputs
 from velvalgt.apps.priorities.legal_hours import in_groups, what_is_left
+from velvalgt.apps.priorities.liking import by_liking
 from velvalgt.apps.priorities.marginal import margin
 from velvalgt.apps.priorities.opening import open_pairs, weighed, what_runs
 from velvalgt.apps.priorities.plan import SUGGESTIONS, Plan, Proof
@@ -27,7 +28,7 @@ __all__ = ["CannotPlan", "make_plan"]
 
 
 def make_plan(inputs: Inputs, evidence: Evidence | None = None) -> Plan:
-    """Make the plan (prioritering): the same for the same inputs, in whatever order they come.
+    """Make the plan (prioriteringer): the same for the same inputs, in whatever order they come.
 
     Args:
         inputs: frames and settings.
@@ -80,11 +81,11 @@ def _by_gain(inputs: Inputs, who: pl.DataFrame, evidence: Evidence) -> Plan:
     answer = solved(what.problem, inputs.settings, [what.room.keys[at] for at in what.scarce])
     prices = np.zeros(len(what.room.keys))
     prices[what.scarce] = answer.prices
+    choice = by_liking(what, answer.choice)
     law = law_due(inputs.duties, inputs.settings)
-    suggested = suggestions(what, answer.choice, prices, law, evidence)
+    suggested = suggestions(what, choice, prices, law, evidence)
     frontier_rows, less = frontier(what)
-    used = what.room.used(answer.choice) + what.room.running
-    rows = _capacities(left, what.room, used)
+    rows = _capacities(left, what.room, what.room.used(choice) + what.room.running)
     chosen = pl.concat(
         [
             _running(others, inputs.options),
@@ -96,7 +97,7 @@ def _by_gain(inputs: Inputs, who: pl.DataFrame, evidence: Evidence) -> Plan:
         suggestions=suggested,
         weighed=len(who),
         proof=Proof(*map(float, (answer.value, answer.gain, answer.bound, answer.gap))),
-        capacities=_priced(rows, what, answer.choice, prices),
+        capacities=_priced(rows, what, choice, prices),
         frontier=frontier_rows,
         groups=in_groups(inputs, chosen).to_dicts(),
         less=less,

@@ -48,6 +48,10 @@ class Room:
         none = np.zeros(len(self.use), dtype=np.int64)
         return of_units[:, 0] if of_units.shape[1] else none
 
+    def column(self, key: str) -> int:
+        """Where a capacity stands; -1 where there is none of that name."""
+        return self.keys.index(key) if key in self.keys else -1
+
     def load(self, columns: Ints) -> Floats:
         """(n, columns) 1 where the capacity is the citizen's to use."""
         common = ~self.is_unit[columns]

@@ -1,13 +1,12 @@
-"""What keeps yesterday's suggestion, and which of equal options comes first."""
+"""What keeps yesterday's suggestion: no nightly reshuffle."""
 
 from __future__ import annotations
 
 import numpy as np
 import polars as pl
 
-from velvalgt.apps.priorities.gains import CellGains, Cells
-from velvalgt.apps.priorities.opening import Pairs
-from velvalgt.core.targeting.problem import MICRO, Bools, Floats, Ints
+from velvalgt.apps.priorities.gains import Cells
+from velvalgt.core.targeting.problem import Bools, Floats, Ints
 
 
 def kept(citizens: pl.DataFrame, options: pl.DataFrame, allowed: Bools) -> Ints:
@@ -25,18 +24,25 @@ def kept(citizens: pl.DataFrame, options: pl.DataFrame, allowed: Bools) -> Ints:
     return np.where(stands, column, -1)
 
 
-def stay(kept: Ints, cells: Cells, gains: CellGains, weight: Floats, pairs: Pairs) -> Floats:
-    """Say what each pair is worth besides its gain (n, k), in weighted weeks.
+def stay(kept: Ints, sd: Floats, cells: Cells, weight: Floats) -> Floats | None:
+    """Say what each pair is worth besides its gain (n, k), in weighted weeks; None where nothing.
 
     To leave what was suggested yesterday costs the uncertainty of the difference, one standard
-    deviation of it, openly in the objective. A wish and an answer to what would help most count the
-    least that the objective can tell apart: they choose among equals and do nothing else.
+    deviation of it, openly in the objective.
+
+    Args:
+        kept: (n,) yesterday's option, -1 where none is kept.
+        sd: (cells, k) how unsure the gains are.
+        cells: whose gains they are.
+        weight: (n,) the need weights.
     """
-    worth = pairs.fondness / MICRO
     rows = np.flatnonzero(kept >= 0)
-    sd = np.nan_to_num(gains.sd)[cells.of[rows]]
-    own = sd[np.arange(len(rows)), kept[rows]]
-    cost = weight[rows, None] * np.hypot(sd, own[:, None])
+    if not len(rows):
+        return None
+    doubt = np.nan_to_num(sd)[cells.of[rows]]
+    own = doubt[np.arange(len(rows)), kept[rows]]
+    cost = weight[rows, None] * np.hypot(doubt, own[:, None])
     cost[np.arange(len(rows)), kept[rows]] = 0.0
-    worth[rows] -= cost
+    worth = np.zeros((len(kept), sd.shape[1]))
+    worth[rows] = -cost
     return worth

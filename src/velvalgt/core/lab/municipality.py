@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from velvalgt.core import frames
-from velvalgt.core.lab import payments, practice, story, working
+from velvalgt.core.lab import needs, payments, practice, story, working
 from velvalgt.core.lab.lives import Lives, live
 from velvalgt.core.lab.parameters import (
     EDUCATION,
@@ -35,8 +35,9 @@ class Municipality:
     """A made-up municipality on a day; nobody in it exists.
 
     The frames hold the core's columns; `people` has one feature, education. There is no sex,
-    origin, diagnosis or residence permit. `named` gives the person_id of the story's people by
-    first name, `caseload` the ids of the 70 whom Tine has.
+    origin, diagnosis or residence permit. `needs` has the level of need of those who have been
+    met, made up as `needs.yaml` says. `named` gives the person_id of the story's people by first
+    name, `caseload` the ids of the 70 whom Tine has; both are empty where there is no story.
     """
 
     municipality: str
@@ -46,12 +47,15 @@ class Municipality:
     events: pl.DataFrame
     work: pl.DataFrame
     payments: pl.DataFrame
+    needs: pl.DataFrame
     capacities: pl.DataFrame
     named: dict[str, int]
     caseload: tuple[int, ...]
 
 
-def synthesize(municipality: str, n: int, seed: int, on: date) -> Municipality:
+def synthesize(
+    municipality: str, n: int, seed: int, on: date, *, has_story: bool = True
+) -> Municipality:
     """Draw a municipality of n citizens with ten years of spells, the story's people among them.
 
     Args:
@@ -59,6 +63,7 @@ def synthesize(municipality: str, n: int, seed: int, on: date) -> Municipality:
         n: citizens, at least as many as the story has.
         seed: the same seed gives the same frames.
         on: the day on which it stands; everything known lies before or on it.
+        has_story: whether the story's people live there.
 
     Returns:
         The municipality; person_id runs from 1 to n, the story's people first.
@@ -72,7 +77,8 @@ def synthesize(municipality: str, n: int, seed: int, on: date) -> Municipality:
     _refuse(municipality, n, on)
     figures = parameters()
     rng = np.random.default_rng(seed)
-    told = story.tell(municipality, on)
+    (apart,) = rng.spawn(1)  # a stream of its own leaves every other draw as it is
+    told = story.tell(municipality, on) if has_story else story.nobody()
     drawn = live(figures, n - len(told.named), day_number(on), rng)
     first_id = len(told.named) + 1
     spells = _spells(figures, drawn, first_id, municipality, rng)
@@ -85,19 +91,23 @@ def synthesize(municipality: str, n: int, seed: int, on: date) -> Municipality:
     whole_spells = pl.concat([told.spells, _youth_benefit(figures, spells)]).sort(
         "person_id", "start"
     )
+    whole_events = (
+        pl.concat([told.events, *events])
+        .unique(maintain_order=True)
+        .sort("person_id", "on", "kind", maintain_order=True)
+    )
     return Municipality(
         municipality=municipality,
         on=on,
         people=pl.concat([told.people, _with_clock(people, spells, on)]),
         spells=whole_spells,
-        events=pl.concat([told.events, *events])
-        .unique(maintain_order=True)
-        .sort("person_id", "on", "kind", maintain_order=True),
+        events=whole_events,
         work=pl.concat([told.work, jobs]).sort("person_id", "start"),
         payments=payments.pay(whole_spells, on, rng),
+        needs=needs.assess(whole_spells, whole_events, told.needs, on, apart),
         capacities=_capacities(figures, n, on),
         named=told.named,
-        caseload=story.caseload(told, spells, on, rng),
+        caseload=story.caseload(told, spells, on, rng) if has_story else (),
     )
 
 

@@ -26,6 +26,14 @@ class Told:
     spells: pl.DataFrame
     events: pl.DataFrame
     work: pl.DataFrame
+    needs: dict[int, str]
+
+
+def nobody() -> Told:
+    """The story of a place where none of its people live."""
+    people = frames.empty("people").with_columns(education=pl.lit(None, EDUCATION))
+    spells, events, work = (frames.empty(kind) for kind in ("spells", "events", "work"))
+    return Told({}, people, spells, events, work, {})
 
 
 def tell(municipality: str, on: date) -> Told:
@@ -36,7 +44,8 @@ def tell(municipality: str, on: date) -> Told:
         on: the day; every date moves as far as it lies from the story's own day.
 
     Returns:
-        The frames, in the core's columns, people with education.
+        The frames, in the core's columns, people with education; and by id how their caseworker
+        sees their need, of those who have been talked with.
     """
     content = read("story")
     later = on - content["day"]
@@ -50,6 +59,7 @@ def tell(municipality: str, on: date) -> Told:
         ),
         events=frames.rows("events", _each(lives, "events", {"actor": "citizen"})),
         work=frames.rows("work", _each(lives, "work", {"kind": "ordinary"})),
+        needs={number: life["need"] for number, life in lives if "need" in life},
     )
 
 

@@ -72,7 +72,7 @@ class Arranged:
         return np.repeat(np.arange(len(self.bounds) - 1), np.diff(self.bounds))
 
     def loads_at(self, places: Ints) -> Floats:
-        """The loads at some places (places, m)."""
+        """The loads at some places, a row for each."""
         if self.is_individual:
             return self.load[self.order[places]]
         return self.loads[self.pattern_of(places)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from velvalgt.core.targeting.problem import Bools, Floats, Infeasible, Problem, Unresolved
-from velvalgt.core.targeting.programme import Answer, Programme, programme, solved
+from velvalgt.core.targeting.programme import Programme, programme
+from velvalgt.core.targeting.solving import Answer, solved
 
 _TINY = 1e-7
 
@@ -32,7 +33,7 @@ def conflict(problem: Problem) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """
     asked = programme(problem, _open_pairs(problem), None)
     broken = _elastic(asked, is_whole=False)
-    if broken.cost <= _TINY:
+    if broken.cost <= _TINY * max(1.0, len(asked.group) / 1_000):
         return (), ()
     m = len(problem.capacity)
     proves = np.abs(broken.prices) * np.append(_most_used(asked), np.ones(len(asked.at_least)))
@@ -41,6 +42,11 @@ def conflict(problem: Problem) -> tuple[tuple[int, ...], tuple[int, ...]]:
         tuple(place - m for place in places if place >= m),
         tuple(place for place in places if place < m),
     )
+
+
+def refused(problem: Problem) -> Infeasible | Unresolved:
+    """Say why there is no choice: proved impossible, or not found."""
+    return infeasible(problem) if any(conflict(problem)) else unresolved(problem)
 
 
 def infeasible(problem: Problem) -> Infeasible:
@@ -69,13 +75,12 @@ def unresolved(problem: Problem) -> Unresolved:
     short = asked.at_least - (columns @ asked.counts).astype(np.int64)
     over = np.flatnonzero(columns @ asked.uses > asked.capacity * (1 + _TINY))
     floors = tuple((int(at), int(short[at])) for at in np.flatnonzero(short > 0))
-    missed = [f"floor {at} by {by} of {problem.floors[at].at_least}" for at, by in floors] + [
-        f"capacity {at} ({problem.capacity[at]:g}), which it overruns" for at in over
-    ]
+    missed = [f"floor {at} by {by} of {problem.floors[at].at_least}" for at, by in floors]
+    missed += [f"capacity {at} ({problem.capacity[at]:g}), which it overruns" for at in over]
+    nearest = f"; the nearest misses {' and '.join(missed)}" if missed else ""
     return Unresolved(
         "Everything could be kept with citizens split between efforts, but no whole choice was"
-        f" found that does; the nearest misses {' and '.join(missed) or 'nothing by a whole one'}:"
-        " ask less of the floors or give more capacity.",
+        f" found that does{nearest}: ask less of the floors or give more capacity.",
         floors,
     )
 

@@ -50,12 +50,12 @@ class Market:
         self.efforts = np.array(efforts, dtype=np.float64).reshape(-1, len(self.use))
         floors = np.array([floor.at_least for floor in problem.floors], dtype=np.float64)
         self.limits = np.concatenate([problem.capacity, -floors]) * arranged.share
-        self.starts, self.group = arranged.blocks()
+        self.blocks = arranged.blocks()
         self.choice = np.empty(arranged.worth.shape[1], dtype=np.int16)
 
     @property
     def capacities(self) -> int:
-        return self.use.shape[1]
+        return len(self.arranged.problem.capacity)
 
     def units(self) -> Floats:
         """The most one citizen's effort takes of each capacity; 1 for floors (m + floors,)."""
@@ -86,19 +86,21 @@ class Market:
 
     def at(self, prices: Floats) -> Point:
         """One pass over all citizens; their choices are left in `choice`."""
-        arranged, blocks = self.arranged, len(self.group)
-        rates = self._rates(prices)
+        arranged, blocks = self.arranged, len(self.blocks[1])
         best, worth = np.empty(blocks, dtype=np.int64), np.empty(blocks, dtype=np.int64)
         counts = np.empty((blocks, len(self.use)), dtype=np.int64)
-        used = np.empty((blocks, rates.shape[1]))
+        individual = self._individual(prices)
+        used = np.empty((blocks, individual[0].shape[1]))
         with kernel.threads_for(arranged.worth.size):
             kernel.choose(
-                arranged.worth, self.starts, self.group, self.effort_prices(prices), rates,
-                arranged.load, arranged.order, self.use, self._top(),
-                self.choice, best, worth, counts, used,
-            )  # fmt: skip
+                arranged.worth,
+                self.blocks,
+                self.effort_prices(prices),
+                individual,
+                (self.choice, best, worth, counts, used),
+            )
         by_group = np.zeros((len(arranged.loads), len(self.use)), dtype=np.int64)
-        np.add.at(by_group, self.group, counts)
+        np.add.at(by_group, self.blocks[1], counts)
         taken = used.sum(axis=0) if arranged.is_individual else self._used(by_group)
         paid = prices @ self.limits
         slack = 1e-12 * (np.abs(prices) @ np.abs(self.limits))
@@ -130,15 +132,20 @@ class Market:
             used = np.array([column.sum() for column in each])
         else:
             used = self._used(by_group)
-        return self.limits + np.concatenate([-used, self._met(by_group)])
+        left: Floats = self.limits + np.concatenate([-used, self._met(by_group)])
+        return left
 
     def margins(self, prices: Floats) -> NDArray[Any]:
         """How much better everyone's best effort is than the next (n,)."""
         arranged = self.arranged
-        margin: NDArray[Any] = kernel.margins(
-            arranged.worth, self.starts, self.group, self.effort_prices(prices),
-            self._rates(prices), arranged.load, arranged.order, self._top(),
-        )  # fmt: skip
+        margin = np.empty(arranged.worth.shape[1], dtype=arranged.worth.dtype)
+        kernel.margins(
+            arranged.worth,
+            self.blocks,
+            self.effort_prices(prices),
+            self._individual(prices),
+            margin,
+        )
         return margin
 
     def worth_and_regret(self, places: Ints, prices: Floats) -> tuple[Ints, Ints]:
@@ -151,6 +158,10 @@ class Market:
         kept = worth - asked
         regret = np.where(worth == arranged.closed, -1, kept.max(axis=1, keepdims=True) - kept)
         return worth, regret
+
+    def _individual(self, prices: Floats) -> tuple[Any, ...]:
+        arranged = self.arranged
+        return self._rates(prices), arranged.load, arranged.order, self.use, self._top()
 
     def _rates(self, prices: Floats) -> Floats:
         """What a unit of individual load costs (k, m); (k, 0) where there is none."""

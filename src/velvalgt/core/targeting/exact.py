@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from velvalgt.core.targeting.conflicts import infeasible, unresolved
+from velvalgt.core.targeting.conflicts import refused
 from velvalgt.core.targeting.problem import MICRO, Allocation, Floats, Ints, Problem
-from velvalgt.core.targeting.programme import Answer, Programme, programme, solved
+from velvalgt.core.targeting.programme import Programme, programme
 from velvalgt.core.targeting.quantising import CLOSED, objective, tie_rank
+from velvalgt.core.targeting.solving import Answer, solved
 from velvalgt.core.targeting.turns import in_turn, used_by
 
 NEAR = 50
@@ -48,10 +49,10 @@ def solve_exactly(problem: Problem, seed: int) -> Allocation:
     cost = (most[first][asked.of] - worth[first][asked.of, asked.effort]).astype(np.float64)
     relaxed = solved(asked, cost, is_whole=False)
     if not relaxed.is_feasible:
-        raise infeasible(problem)
+        raise refused(problem)
     found = _whole(asked, cost, relaxed)
     if not found.is_feasible:
-        raise unresolved(problem)
+        raise refused(problem)
     rank = tie_rank(problem, seed)
     choice = in_turn(problem, worth, _shared_out(asked, found.columns, cost, rank), rank)
     return _allocation(problem, worth, choice, int(most.sum()), relaxed, found)
@@ -75,7 +76,8 @@ def _whole(asked: Programme, cost: Floats, relaxed: Answer) -> Answer:
         kept = reduced <= reach + 1
         start = columns[kept] if lost < np.inf else None
         found = solved(asked.only(kept), cost[kept], is_whole=True, start=start)
-        if found.is_feasible:
+        # What is found until a clock stops the search is another thing on another machine.
+        if found.is_feasible and not (start is not None and found.is_out_of_time):
             columns[:] = 0.0
             columns[kept] = found.columns
             lost = found.cost - relaxed.cost
@@ -83,7 +85,13 @@ def _whole(asked: Programme, cost: Floats, relaxed: Answer) -> Answer:
             break
         reach = lost
     bound = max(relaxed.cost, found.bound)
-    return replace(found, columns=columns, bound=bound, is_best=found.cost - bound < SAME)
+    return replace(
+        found,
+        is_feasible=lost < np.inf,
+        is_best=relaxed.cost + lost - bound < SAME,
+        columns=columns,
+        bound=bound,
+    )
 
 
 def _shared_out(asked: Programme, columns: Floats, cost: Floats, rank: Ints) -> Ints:

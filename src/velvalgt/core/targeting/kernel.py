@@ -41,7 +41,7 @@ def threads_for(pairs: int) -> Iterator[None]:
 def fill_worth(  # noqa: PLR0913  # a compiled loop takes arrays one by one
     worth: Any, order: Any, gain: Any, weight: Any, stay: Any, allowed: Any, closed: int, shift: int
 ) -> None:
-    """Write the objective effort by effort in the order given: (n, k) in rows to (k, n).
+    """Write the objective effort by effort in the order given: each effort's row lies whole.
 
     An empty `weight`, `stay` or `allowed` stands for ones, zeros and all open.
     """
@@ -54,10 +54,10 @@ def fill_worth(  # noqa: PLR0913  # a compiled loop takes arrays one by one
                 weeks = np.float64(gain[row, j]) * factor
                 if stay.size:
                     weeks += stay[row, j]
-                micro = np.int64(np.rint(weeks * 1_000_000)) << shift
                 if allowed.size and not allowed[row, j]:
-                    micro = closed
-                worth[j, place] = micro
+                    worth[j, place] = closed
+                else:
+                    worth[j, place] = np.int64(np.rint(weeks * 1_000_000)) << shift
 
 
 @njit(parallel=True, nogil=True, cache=True)
@@ -75,124 +75,114 @@ def row_codes(bits: Any) -> Any:
 
 
 @njit(nogil=True, cache=True)
-def _price_row(row: Any, base: int, rate: Any, loads: Any, top: float) -> None:
-    """What one effort costs each of a block at the going rates, rounded down for a safe bound."""
-    cost = np.zeros(row.size, dtype=np.float64)
+def _loads_of(load: Any, order: Any, m: int) -> Any:
+    """The individual loads of a block, capacity by capacity (m, size); none where m is 0."""
+    loads = np.empty((m, order.size), dtype=np.float64)
+    for i in range(order.size if m else 0):
+        for r in range(m):
+            loads[r, i] = load[order[i], r]
+    return loads
+
+
+@njit(nogil=True, cache=True)
+def _keep(kept: Any, worth: Any, asked: int, rate: Any, loads: Any, top: float) -> None:
+    """What one effort leaves each of a block beyond its price, rounded up for a safe bound."""
+    if not rate.size:
+        for i in range(kept.size):
+            kept[i] = worth[i] - asked
+        return
+    cost = np.zeros(kept.size, dtype=np.float64)
     for r in range(rate.size):
         if rate[r] != 0.0:
-            cost += rate[r] * loads[r, : row.size]
-    for i in range(row.size):
-        row[i] = base + np.int64(np.floor(min(cost[i] * (1 - 1e-14) - 0.01, top)))
+            cost += rate[r] * loads[r]
+    for i in range(kept.size):
+        kept[i] = worth[i] - asked - np.int64(np.floor(min(cost[i] * (1 - 1e-14) - 0.01, top)))
+
+
+@njit(nogil=True, cache=True)
+def _take(kept: Any, best: Any, taken: Any, j: int) -> None:
+    """Take effort j where it leaves more than the best so far; no branch, so that it is wide."""
+    for i in range(kept.size):
+        better = kept[i] > best[i]
+        taken[i] = j if better else taken[i]
+        best[i] = kept[i] if better else best[i]
+
+
+@njit(nogil=True, cache=True)
+def _use(used: Any, use: Any, taken: Any, loads: Any) -> None:
+    """Sum up what a block's choices use of each capacity."""
+    for i in range(taken.size if loads.shape[0] else 0):
+        for r in range(loads.shape[0]):
+            used[r] += use[taken[i], r] * loads[r, i]
+
+
+@njit(nogil=True, cache=True)
+def _choose(block: int, worth: Any, blocks: Any, price: Any, individual: Any, out: Any) -> None:
+    starts, group = blocks
+    rates, load, order, use, top = individual
+    choice, best_sum, worth_sum, counts, used = out
+    first, last = starts[block], starts[block + 1]
+    best = np.empty(last - first, dtype=worth.dtype)
+    kept = np.empty(last - first, dtype=worth.dtype)
+    taken = np.zeros(last - first, dtype=np.int32)
+    loads = _loads_of(load, order[first:last], rates.shape[1])
+    for j in range(worth.shape[0]):
+        mine = kept if j else best
+        _keep(mine, worth[j, first:last], price[group[block], j], rates[j], loads, top)
+        if j:
+            _take(kept, best, taken, j)
+    counts[block] = 0
+    best_sum[block] = worth_sum[block] = 0
+    for i in range(last - first):
+        best_sum[block] += best[i]
+        worth_sum[block] += worth[taken[i], first + i]
+        counts[block, taken[i]] += 1
+        choice[first + i] = taken[i]
+    used[block] = 0.0
+    _use(used[block], use, taken, loads)
+
+
+@njit(nogil=True, cache=True)
+def _margin(block: int, worth: Any, blocks: Any, price: Any, individual: Any, margin: Any) -> None:
+    starts, group = blocks
+    rates, load, order, _, top = individual
+    first, last = starts[block], starts[block + 1]
+    best = np.empty(last - first, dtype=worth.dtype)
+    kept = np.empty(last - first, dtype=worth.dtype)
+    loads = _loads_of(load, order[first:last], rates.shape[1])
+    margin[first:last] = 1 << 30
+    for j in range(worth.shape[0]):
+        mine = kept if j else best
+        _keep(mine, worth[j, first:last], price[group[block], j], rates[j], loads, top)
+        for i in range(kept.size if j else 0):
+            margin[first + i] = min(margin[first + i], abs(best[i] - kept[i]))
+            best[i] = max(best[i], kept[i])
+
+
+# The compiler of parallel loops rewrites their bodies; blocks that are functions it leaves alone.
 
 
 @njit(parallel=True, nogil=True, cache=True)
-def choose(  # noqa: PLR0913  # a compiled loop takes arrays one by one
-    worth: Any,
-    starts: Any,
-    group: Any,
-    price: Any,
-    rates: Any,
-    load: Any,
-    order: Any,
-    use: Any,
-    top: float,
-    choice: Any,
-    best_sum: Any,
-    worth_sum: Any,
-    counts: Any,
-    used: Any,
-) -> None:
+def choose(worth: Any, blocks: Any, price: Any, individual: Any, out: Any) -> None:
     """Let each citizen take what is worth most less its price; sum up by block.
 
     Args:
         worth: (k, n) the objective, in the order of the blocks.
-        starts: (blocks + 1,) where each block begins.
-        group: (blocks,) which row of prices holds for the block.
+        blocks: (blocks + 1,) where each begins, and (blocks,) which row of prices holds there.
         price: (groups, k) what an effort costs everyone in a group.
-        rates: (k, m) what a unit of load costs besides; empty unless loads are individual.
-        load: (citizens, m) individual loads, in the order of the rows; empty likewise.
-        order: (n,) the row of each place.
-        use: (k, m) what each effort uses of a unit of load.
-        top: the highest price an individual load is asked.
-        choice: (n,) filled: the effort taken, the first of equals.
-        best_sum: (blocks,) filled: worth less price.
-        worth_sum: (blocks,) filled: worth.
-        counts: (blocks, k) filled: how many took each effort.
-        used: (blocks, m) filled: what individual loads use.
+        individual: (k, m) what a unit of load costs besides, (rows, m) individual loads,
+            (n,) the row of each place, (k, m) use, and the highest such price; the first is
+            (k, 0) unless loads are individual.
+        out: filled: (n,) the effort taken, the first of equals; (blocks,) worth less price,
+            (blocks,) worth, (blocks, k) how many took each effort, (blocks, m) what individual
+            loads use.
     """
-    k = worth.shape[0]
-    m = rates.shape[1]
-    for block in prange(group.size):
-        first, last = starts[block], starts[block + 1]
-        size = last - first
-        best = np.empty(size, dtype=worth.dtype)
-        taken = np.zeros(size, dtype=np.int32)
-        row = np.empty(size, dtype=worth.dtype)
-        loads = np.empty((m, size), dtype=np.float64)
-        for i in range(size if m else 0):
-            for r in range(m):
-                loads[r, i] = load[order[first + i], r]
-        for j in range(k):
-            asked = price[group[block], j]
-            mine = worth[j, first:last]
-            if m:
-                _price_row(row, asked, rates[j], loads, top)
-                for i in range(size):
-                    row[i] = mine[i] - row[i]
-            else:
-                for i in range(size):
-                    row[i] = mine[i] - asked
-            if j == 0:
-                best[:] = row
-                continue
-            for i in range(size):
-                better = row[i] > best[i]
-                taken[i] = j if better else taken[i]
-                best[i] = row[i] if better else best[i]
-        total = np.int64(0)
-        value = np.int64(0)
-        counts[block] = 0
-        used[block] = 0.0
-        for i in range(size):
-            total += best[i]
-            value += worth[taken[i], first + i]
-            counts[block, taken[i]] += 1
-            choice[first + i] = taken[i]
-        for i in range(size if m else 0):
-            for r in range(m):
-                used[block, r] += use[taken[i], r] * loads[r, i]
-        best_sum[block] = total
-        worth_sum[block] = value
+    for block in prange(blocks[1].size):
+        _choose(block, worth, blocks, price, individual, out)
 
 
 @njit(parallel=True, nogil=True, cache=True)
-def margins(
-    worth: Any, starts: Any, group: Any, price: Any, rates: Any, load: Any, order: Any, top: float
-) -> Any:
-    """How much better each citizen's best effort is than the next at these prices (n,)."""
-    k, n = worth.shape
-    m = rates.shape[1]
-    margin = np.empty(n, dtype=worth.dtype)
-    for block in prange(group.size):
-        first, last = starts[block], starts[block + 1]
-        size = last - first
-        best = np.empty(size, dtype=worth.dtype)
-        row = np.empty(size, dtype=worth.dtype)
-        loads = np.empty((m, size), dtype=np.float64)
-        for i in range(size if m else 0):
-            for r in range(m):
-                loads[r, i] = load[order[first + i], r]
-        for j in range(k):
-            asked = price[group[block], j]
-            row[:] = asked
-            if m:
-                _price_row(row, asked, rates[j], loads, top)
-            for i in range(size):
-                value = worth[j, first + i] - row[i]
-                if j == 0:
-                    best[i] = value
-                    margin[first + i] = 1 << 30
-                else:
-                    margin[first + i] = min(margin[first + i], abs(best[i] - value))
-                    best[i] = max(best[i], value)
-    return margin
+def margins(worth: Any, blocks: Any, price: Any, individual: Any, margin: Any) -> None:
+    """Fill in how much better each citizen's best effort is than the next, at these prices."""
+    for block in prange(blocks[1].size):
+        _margin(block, worth, blocks, price, individual, margin)

@@ -41,14 +41,13 @@ def _after(spare: Any, out: Any, c: int, old: int, new: int, need: Any) -> None:
 
 
 @njit(nogil=True, cache=True)
-def _moves(
-    worth: Any, regret: Any, choice: Any, spare: Any, limits: Any, need: Any, is_gain: bool
-) -> Any:
+def _moves(choice: Any, spare: Any, pairs: Any, limits: Any, need: Any, is_gain: bool) -> Any:
     """Moves that mend, or that gain and break nothing: citizens and efforts, least regret first.
 
     Of equal regrets the last in line moves first where something is given back, and the first in
     line where something is gained.
     """
+    worth, regret = pairs
     room, weight = limits
     nc, k = worth.shape
     after = np.empty(spare.size, dtype=np.float64)
@@ -71,25 +70,25 @@ def _moves(
 
 
 @njit(nogil=True, cache=True)
-def mend(
-    worth: Any, regret: Any, choice: Any, spare: Any, limits: Any, need: Any, is_gain: bool
-) -> bool:
+def mend(choice: Any, spare: Any, pairs: Any, limits: Any, need: Any, is_gain: bool) -> bool:
     """Make all moves of one kind, least regret first, while each still helps; whether any did.
 
     Args:
-        worth: (c, k) what each effort is worth to each citizen.
-        regret: (c, k) what it costs beside the best at the going prices; below zero where closed.
         choice: (c,) changed: the effort of each.
         spare: (m + floors,) changed: what is left, below zero where broken.
+        pairs: (c, k) what each effort is worth to each citizen, and (c, k) its regret, below zero
+            where closed.
         limits: how far below zero each may be in rounding, and the weight of what is broken.
         need: use (k, m), load (c, m), efforts (floors, k) and marks (c, floors).
         is_gain: moves that gain and break nothing; otherwise moves that mend.
     """
+    worth, _ = pairs
     room, weight = limits
-    who, what = _moves(worth, regret, choice, spare, limits, need, is_gain)
+    who, what = _moves(choice, spare, pairs, limits, need, is_gain)
     after = np.empty(spare.size, dtype=np.float64)
     has_moved = False
-    for c, j in zip(who, what):
+    for move in range(who.size):
+        c, j = who[move], what[move]
         if is_gain and worth[c, j] <= worth[c, choice[c]]:
             continue
         _after(spare, after, c, choice[c], j, need)
@@ -115,8 +114,9 @@ def _nearest(regret: Any, choice: Any) -> Any:
 
 
 @njit(nogil=True, cache=True)
-def mend_in_pairs(worth: Any, regret: Any, choice: Any, spare: Any, limits: Any, need: Any) -> bool:
+def mend_in_pairs(choice: Any, spare: Any, pairs: Any, limits: Any, need: Any) -> bool:
     """Make the best two moves that together gain and break nothing; whether there were such."""
+    worth, regret = pairs
     room, weight = limits
     k = worth.shape[1]
     moves = _nearest(regret, choice)

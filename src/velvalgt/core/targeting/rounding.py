@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from velvalgt.core.targeting import mending
 from velvalgt.core.targeting.dual import Market, Point
 from velvalgt.core.targeting.problem import Floats, Ints
+from velvalgt.core.targeting.queueing import in_line
 
 CROWDS = (4096, 65_536)
 """How many of those nearest the margin are moved before everyone is."""
@@ -37,7 +38,18 @@ def rounded(market: Market, best: Point, blend: list[tuple[float, Point]]) -> tu
         _mend(market, best, near, choice, spare, limits)
         if is_kept(market, spare) or crowd >= len(choice):
             break
+    in_line(market.arranged, choice, _by_little(market, best, choice, margin))
     return choice, market.spare(choice)
+
+
+def _by_little(
+    market: Market, best: Point, choice: NDArray[np.int16], margin: NDArray[Any]
+) -> Ints:
+    """The places of all whose choice hangs by no more than that of anyone moved."""
+    market.at(best.prices)
+    moved = margin[choice != market.choice]
+    places: Ints = np.flatnonzero(margin <= moved.max(initial=0))
+    return places
 
 
 def blended(market: Market, blend: list[tuple[float, Point]]) -> tuple[NDArray[np.int16], Floats]:
@@ -92,7 +104,6 @@ def _mend(
     limits: tuple[Floats, Floats],
 ) -> None:
     """Mend `choice` and `spare` by moving those near the margin."""
-    worth, regret = market.worth_and_regret(near, best.prices)
     arranged = market.arranged
     need = (
         market.use,
@@ -101,7 +112,7 @@ def _mend(
         np.ascontiguousarray(arranged.marks[arranged.pattern_of(near)]),
     )
     mine = choice[near].astype(np.int64)
-    state = (worth, regret, mine, spare, limits, need)
+    state = (mine, spare, market.worth_and_regret(near, best.prices), limits, need)
     while not is_kept(market, spare) and mending.mend(*state, False):
         pass
     while is_kept(market, spare) and mending.mend(*state, True):

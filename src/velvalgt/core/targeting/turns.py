@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from velvalgt.core.targeting.problem import Bools, Floats, Ints, Problem
-from velvalgt.core.targeting.programme import SLACK
+from velvalgt.core.targeting.programme import SLACK, alike
 from velvalgt.core.targeting.quantising import CLOSED
 
 
@@ -47,6 +47,8 @@ class _Turns:
         floors, (n, k) = problem.floors, worth.shape
         self.members = np.array([each.members for each in floors], dtype=np.bool_).reshape(-1, n)
         self.efforts = np.array([each.efforts for each in floors], dtype=np.bool_).reshape(-1, k)
+        nothing = np.zeros((n, 1), dtype=np.bool_)
+        self.kind = alike(nothing, self.members.T, problem.load)[1]
         self._weigh()
 
     def _weigh(self) -> None:
@@ -57,6 +59,7 @@ class _Turns:
         self.beyond = met - np.array([floor.at_least for floor in problem.floors], dtype=np.int64)
         own = self.worth[np.arange(len(choice)), choice]
         self.loss = np.where(self.worth == CLOSED, -1, own[:, None] - self.worth)
+        self.losers: dict[int, tuple[Ints, Ints]] = {}
 
     def _moved(self, rows: Ints, efforts: Ints) -> tuple[Floats, Ints]:
         """What moving each row to its effort takes of capacities and adds to floors."""
@@ -95,13 +98,11 @@ class _Turns:
         return has_traded
 
     def _trade(self, row: int, effort: int, gain: int) -> bool:
-        others, efforts = np.nonzero(self.loss == gain)
+        others, efforts = self._who_loses(gain)
         behind = self.rank[others] > self.rank[row]
         others, efforts = others[behind], efforts[behind]
         if not len(others):
             return False
-        last_first = np.lexsort([efforts, -self.rank[others]])
-        others, efforts = others[last_first], efforts[last_first]
         taken, counted = self._moved(np.array([row]), np.array([effort]))
         their_taken, their_counted = self._moved(others, efforts)
         keeps = self._keeps(taken + their_taken, counted + their_counted)
@@ -111,3 +112,15 @@ class _Turns:
         self.choice[row], self.choice[others[with_whom]] = effort, efforts[with_whom]
         self._weigh()
         return True
+
+    def _who_loses(self, gain: int) -> tuple[Ints, Ints]:
+        """Who would lose so much by which effort: of each kind of change the last in line."""
+        if gain not in self.losers:
+            others, efforts = np.nonzero(self.loss == gain)
+            last_first = np.lexsort([efforts, -self.rank[others]])
+            others, efforts = others[last_first], efforts[last_first]
+            k = self.worth.shape[1]
+            change = (self.kind[others] * k + self.choice[others]) * k + efforts
+            first = np.sort(np.unique(change, return_index=True)[1])
+            self.losers[gain] = others[first], efforts[first]
+        return self.losers[gain]

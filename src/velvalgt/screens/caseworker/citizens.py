@@ -12,6 +12,7 @@ from velvalgt.apps.duties.choices import Status
 from velvalgt.apps.meetings import queries as meetings
 from velvalgt.apps.people import queries as people
 from velvalgt.apps.people.models import Citizen
+from velvalgt.apps.priorities.queries import basis_on, suggestion_for
 from velvalgt.apps.staff.choices import Role
 from velvalgt.apps.staff.requests import StaffRequest, for_role
 from velvalgt.screens.caseworker.forms import InterviewForm, Page, shown
@@ -49,7 +50,7 @@ def citizen_page(
     refusal: str = "",
 ) -> HttpResponse:
     """Show a citizen, with what was just written or could not be."""
-    on = request.today
+    on, asked = request.today, shown(request)
     lines = duties.duties_of(citizen, on)
     permitted = duties.permitted_forms(lines)
     context = {
@@ -63,7 +64,7 @@ def citizen_page(
         "form": rejected or InterviewForm(permitted=permitted, on=on, page=Page.CITIZEN),
         "rejected": rejected,
         "refusal": refusal,
-        "entry": entry or shown(request).entry,
+        "entry": entry or asked.entry,
         "entries": cases.journal_of(citizen),
         "spells": people.spells_of(citizen),
         "residence": people.residence_of(citizen, on),
@@ -72,6 +73,9 @@ def citizen_page(
         "safety": meetings.safety_note_of(citizen, on),
         "next_meeting": meetings.coming_meetings(citizen, request.moment).first(),
         "objection": cases.objection_to_profiling(citizen),
+        "answer": asked.answer,
+        "basis": basis_on(on),
+        "suggested": suggestion_for(citizen, on),
     }
     status = 422 if rejected or refusal else 200
     return render_part(request, "caseworker/citizen.html", "work", context, status)

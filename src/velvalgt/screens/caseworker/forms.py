@@ -17,6 +17,7 @@ from velvalgt.apps.duties.choices import LeaveOutReason
 from velvalgt.apps.meetings.models import MeetingQuerySet, Outcome
 from velvalgt.apps.meetings.queries import meetings_of_staff, meetings_of_unit
 from velvalgt.apps.people.choices import Form
+from velvalgt.apps.priorities.queries import AnswerLine, answered
 from velvalgt.apps.staff.models import User
 
 
@@ -108,15 +109,17 @@ class ShownForm(forms.Form):
     scope = forms.ChoiceField(choices=Scope, required=False)
     entry = forms.UUIDField(required=False)
     outcome = forms.UUIDField(required=False)
+    answer = forms.UUIDField(required=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Whose cases are shown, and what was just written: an entry, or what came of a meeting."""
+    """Whose cases are shown, and what was just written."""
 
     scope: Scope
     entry: Entry | None
     outcome: Outcome | None
+    answer: AnswerLine | None
 
 
 def shown(request: HttpRequest) -> Shown:
@@ -128,7 +131,10 @@ def shown(request: HttpRequest) -> Shown:
     key = form.cleaned_data.get("outcome")
     told = Outcome.objects.select_related("citizen", "meeting", "entry")
     outcome = told.filter(pk=key).first() if key else None
-    return Shown(Scope(form.cleaned_data.get("scope") or Scope.MINE), entry, outcome)
+    key = form.cleaned_data.get("answer")
+    answer = answered(key) if key else None
+    scope = Scope(form.cleaned_data.get("scope") or Scope.MINE)
+    return Shown(scope, entry, outcome, answer)
 
 
 def cases_shown(scope: Scope, user: User) -> CaseQuerySet:

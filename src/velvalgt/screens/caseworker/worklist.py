@@ -26,10 +26,12 @@ from velvalgt.screens.caseworker.forms import (
     meetings_shown,
     shown,
 )
+from velvalgt.screens.caseworker.suggestions import waiting
 from velvalgt.web.partials import render_part
 
 APPLICATIONS_SHOWN = 5
 MEETINGS_SHOWN = 10
+SUGGESTIONS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ def worklist_page(
         "citizen": citizen,
         "entry": entry or asked.entry,
         "outcome": asked.outcome,
+        "answer": asked.answer,
+        "waiting": waiting(caseload, on, SUGGESTIONS_SHOWN),
         "meetings": _meetings(request, asked.scope),
         "scope": asked.scope,
         "scopes": Scope,

@@ -11,6 +11,7 @@ from velvalgt.apps.duties import queries as duties
 from velvalgt.apps.people.choices import Area
 from velvalgt.apps.people.queries import contact_wish_of
 from velvalgt.apps.people.requests import CitizenRequest, for_citizen
+from velvalgt.apps.priorities import queries as plans
 
 
 @for_citizen(Area.DATA)
@@ -23,8 +24,10 @@ def need(request: CitizenRequest) -> HttpResponse:
         "left_out": duties.leave_out_of(citizen, on),
         "wish": contact_wish_of(citizen),
         "answers": [each for each in cases.need_profile_of(citizen) if each.said],
+        "assessed": cases.need_assessment_of(citizen),
         "flags": cases.flags_of(citizen, on),
         "objection": cases.objection_to_profiling(citizen),
+        "basis": plans.basis_on(on),
     }
     return render(request, "citizen/data_need.html", context)
 

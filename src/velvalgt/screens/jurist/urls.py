@@ -12,6 +12,7 @@ from velvalgt.screens.jurist.dispensations import (
     withdrawal,
     withdrawal_confirmation,
 )
+from velvalgt.screens.jurist.profiling import ground_end, grounds
 from velvalgt.screens.jurist.rules import duty, rule
 
 app_name = "jurist"
@@ -19,6 +20,8 @@ urlpatterns = [
     path("", book, name="home"),
     path("rules/<slug:rule_id>/", rule, name="rule"),
     path("rules/<slug:rule_id>/citizens/<uuid:citizen_id>/", duty, name="duty"),
+    path("profiling/", grounds, name="profiling"),
+    path("profiling/<uuid:basis_id>/end/", ground_end, name="profiling_end"),
     path("dispensations/", dispensations, name="dispensations"),
     path("dispensations/draft/", draft, name="draft"),
     path("dispensations/law/<slug:key>/", dispensation_in_law, name="dispensation_in_law"),

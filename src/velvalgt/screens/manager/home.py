@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from velvalgt.apps.meetings import queries
+from velvalgt.apps.priorities.queries import current_run
 from velvalgt.apps.staff.choices import Role
 from velvalgt.apps.staff.requests import StaffRequest, for_role
 from velvalgt.screens.manager.meetings import period
@@ -18,6 +19,7 @@ def home(request: StaffRequest) -> HttpResponse:
     running = queries.running_crises(request.moment)
     context = {
         "forecast": forecast,
+        "run": current_run(),
         "worst": next(iter(forecast.lacking), None),
         "crises": [(each, queries.progress(each, request.moment)) for each in running],
         "shares": queries.shares(queries.no_shows(*period(request.moment))),

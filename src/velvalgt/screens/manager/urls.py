@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from velvalgt.screens.manager import crises
+from velvalgt.screens.manager import capacity, crises, weights
 from velvalgt.screens.manager.home import home
 from velvalgt.screens.manager.meetings import meetings
+from velvalgt.screens.manager.plan import plan
 from velvalgt.screens.manager.slots import slots
 
 app_name = "manager"
@@ -12,5 +13,8 @@ urlpatterns = [
     path("", home, name="home"),
     path("slots/", slots, name="slots"),
     path("meetings/", meetings, name="meetings"),
+    path("plan/", plan, name="plan"),
+    *capacity.urls,
+    *weights.urls,
     *crises.urls,
 ]

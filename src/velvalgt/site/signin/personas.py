@@ -21,12 +21,16 @@ ISSUER = "demo"
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """Somebody to sign in as (persona); one aside stands below the others."""
+    """Somebody to sign in as (persona).
+
+    One aside stands below the others, one elsewhere in the demo's small municipality.
+    """
 
     subject: str
     name: str
     label: object
     is_aside: bool = False
+    is_elsewhere: bool = False
 
 
 PERSONAS: Sequence[Persona] = (
@@ -38,6 +42,9 @@ PERSONAS: Sequence[Persona] = (
     Persona("ib", "Ib", _("runs the system")),
     Persona("lone", "Lone", _("a second jurist, confirms what Mette records"), is_aside=True),
     Persona("grethe", "Grethe", _("Jørn's sister, acts for him"), is_aside=True),
+    Persona("else", "Else", _("caseworker in Lilleby"), is_elsewhere=True),
+    Persona("viggo", "Viggo", _("leads the job centre in Lilleby"), is_elsewhere=True),
+    Persona("rita", "Rita", _("jurist in Lilleby"), is_elsewhere=True),
 )
 
 
@@ -55,7 +62,12 @@ class Personas:
         if known is not None:
             with acting(known.tenant_id, SYSTEM, Purpose.SIGN_IN):
                 ledger = lead_ledger(Tenant.objects.get(pk=known.tenant_id))
-        context = {"personas": PERSONAS if known else (), "ledger": ledger}
+        shown = PERSONAS if known else ()
+        context = {
+            "personas": [each for each in shown if not each.is_elsewhere],
+            "elsewhere": [each for each in shown if each.is_elsewhere and _is_here(each)],
+            "ledger": ledger,
+        }
         return render(request, "site/welcome.html", context)
 
     def vouch(self, request: HttpRequest) -> Vouched:
@@ -68,3 +80,8 @@ class Personas:
         if chosen not in {persona.subject for persona in PERSONAS}:
             raise NotVouched(chosen)
         return Vouched(ISSUER, chosen)
+
+
+def _is_here(persona: Persona) -> bool:
+    """Whether the demo that was built has the persona; an older one may not."""
+    return user_known_as(ISSUER, persona.subject) is not None

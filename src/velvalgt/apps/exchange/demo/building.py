@@ -1,14 +1,11 @@
 """Building the demo: its organisation, its citizens by way of files, and who can sign in."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
 from django.db import transaction
 
@@ -25,38 +22,45 @@ from velvalgt.apps.exchange.demo import (
     earlier,
     invitations,
     jobs,
+    lilleby,
     meetings,
+    needs,
     offers,
     plan,
+    plans,
     together,
 )
 from velvalgt.apps.exchange.demo import files as demo_files
 from velvalgt.apps.exchange.demo.municipality import Municipality
+from velvalgt.apps.exchange.demo.places import LILLEBY, VELBY, story
 from velvalgt.apps.exchange.services import Progress, import_file
 from velvalgt.apps.people.choices import Ground
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.people.services import give_user, grant
 from velvalgt.apps.staff.choices import Role, TenantKind
 from velvalgt.apps.staff.models import Tenant, Unit, User
-from velvalgt.apps.staff.queries import all_tenants
 from velvalgt.apps.staff.services import create_tenant, create_unit, create_user, give_role
 
 ISSUER, SOURCE = "demo", "demo"
-STORIES = (
-    data,
-    case,
-    dialogue,
-    jobs,
-    offers,
-    plan,
-    meetings,
-    bookings,
-    calendars,
-    invitations,
-    diary,
-    earlier,
-    together,
-)
+STORIES = {
+    VELBY: (
+        data,
+        case,
+        dialogue,
+        jobs,
+        offers,
+        plan,
+        meetings,
+        bookings,
+        calendars,
+        invitations,
+        diary,
+        earlier,
+        together,
+        plans,
+    ),
+    LILLEBY: (lilleby, plans),
+}
 """What the demo's people have done here, told through the services."""
 
 
@@ -64,59 +68,41 @@ class Rejected(Exception):
     """A file of the demo was not taken whole: the writer and the reader disagree."""
 
 
-@cache
-def story() -> dict[str, Any]:
-    """The demo's organisation, names and wishes."""
-    text = files(__package__).joinpath("story.yaml").read_text("utf-8")
-    content: dict[str, Any] = yaml.safe_load(text)
-    return content
-
-
-def exists() -> bool:
-    """Whether the demo municipality is here."""
-    return any(tenant.code == story()["tenant"]["code"] for tenant in all_tenants())
-
-
-def day() -> date:
-    """The Monday on which the demo stands still."""
-    frozen_on: date = story()["tenant"]["frozen_on"]
-    return frozen_on
-
-
 @transaction.atomic
 def build(municipality: Municipality, *, at: datetime, progress: Progress | None = None) -> Tenant:
-    """Build the demo municipality, whole or not at all, as the worker.
+    """Build a municipality of the demo, whole or not at all, as the worker.
 
-    Its five files are written to `demo` in the data folder and imported.
+    Its five files are written to a folder of its own in the data folder and imported.
 
     Args:
-        municipality: the synthetic citizens, as of `day()`.
+        municipality: the synthetic citizens, as of `day()`; its code says which place it is.
         at: now.
         progress: is called with how many rows are done, of how many.
 
     Raises:
         Rejected: a row of the files did not pass the importer.
     """
-    tenant = create_tenant(kind=TenantKind.MUNICIPALITY, **story()["tenant"])
+    told = story(municipality.municipality)
+    tenant = create_tenant(kind=TenantKind.MUNICIPALITY, **told["tenant"])
     with acting(tenant.pk, SYSTEM, Purpose.ADMINISTRATION):
-        _staff(tenant, at)
-    folder = Path(settings.HOME) / "demo"
-    paths = demo_files.write(municipality, story(), folder)
+        _staff(tenant, told, at)
+    paths = demo_files.write(municipality, told, Path(settings.HOME) / told["folder"])
     _import(tenant, paths, at, progress or (lambda done, total: None))
     with acting(tenant.pk, SYSTEM, Purpose.ADMINISTRATION):
-        _let_citizens_sign_in(tenant, municipality.named, at)
-    for part in STORIES:
+        _let_citizens_sign_in(tenant, told["sign_in"], municipality.named, at)
+        needs.assess(tenant, municipality)
+    for part in STORIES[tenant.code]:
         with acting(tenant.pk, SYSTEM, Purpose.ADMINISTRATION):
             part.tell(tenant, at)
     return tenant
 
 
-def _staff(tenant: Tenant, at: datetime) -> None:
+def _staff(tenant: Tenant, told: Mapping[str, Any], at: datetime) -> None:
     units: dict[str, Unit] = {
         entry["code"]: create_unit(tenant=tenant, phone=tenant.phone, **entry)
-        for entry in story()["units"]
+        for entry in told["units"]
     }
-    for entry in story()["staff"]:
+    for entry in told["staff"]:
         user = create_user(
             tenant=tenant,
             name=entry["name"],
@@ -157,8 +143,10 @@ def _import(
         before += rows
 
 
-def _let_citizens_sign_in(tenant: Tenant, named: Mapping[str, int], at: datetime) -> None:
-    for name, subject in story()["sign_in"].items():
+def _let_citizens_sign_in(
+    tenant: Tenant, subjects: Mapping[str, str], named: Mapping[str, int], at: datetime
+) -> None:
+    for name, subject in subjects.items():
         key = demo_files.key_of(named[name])
         citizen = Citizen.objects.get(source=SOURCE, external_key=key)
         user: User = create_user(tenant=tenant, name=citizen.name, issuer=ISSUER, subject=subject)

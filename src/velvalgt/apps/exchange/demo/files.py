@@ -66,7 +66,9 @@ def _people(municipality: Municipality, story: Mapping[str, Any]) -> pl.DataFram
     return drawn.select(
         noegle=_key("B", "person_id"),
         cpr="cpr",
-        navn=number.replace_strict(given, default=pl.col("first")) + pl.lit(" ") + pl.col("last"),
+        navn=number.replace_strict(given, default=pl.col("first"), return_dtype=pl.String)
+        + pl.lit(" ")
+        + pl.col("last"),
         a_kasse="a_kasse",
         forbrug_uger=_number("clock_weeks", 2),
         forbrug_pr=_date("clock_as_of"),
@@ -108,13 +110,20 @@ def _replacement_numbers(born: pl.Series) -> pl.Series:
 
 
 def _cases(municipality: Municipality, story: Mapping[str, Any]) -> pl.DataFrame:
-    """Who has a case, where and with whom: everybody on a running spell."""
+    """Who has a case, where and with whom: everybody on a running spell.
+
+    Where no caseload is drawn, all are the one caseworker's.
+    """
     running = municipality.spells.filter(pl.col("end").is_null())
+    units = {entry["initials"]: entry["unit"] for entry in story["staff"]}
+    if not municipality.caseload:
+        everybody = running.select(pl.col("person_id").unique(maintain_order=True))
+        hers = story["caseworker"]
+        return everybody.with_columns(unit=pl.lit(units[hers]), initials=pl.lit(hers))
     is_shared = pl.col("group").cast(pl.String).is_in(story["shared_groups"]).any()
     first, second = story["shared_units"]
     is_hers = pl.col("person_id").is_in(list(municipality.caseload))
     alternate = pl.when(pl.col("person_id") % 2 == 0).then(pl.lit(first)).otherwise(pl.lit(second))
-    units = {entry["initials"]: entry["unit"] for entry in story["staff"]}
     return (
         running.group_by("person_id", maintain_order=True)
         .agg(is_shared.alias("is_shared"))
@@ -182,7 +191,7 @@ def _payments(municipality: Municipality, story: Mapping[str, Any]) -> pl.DataFr
         {"noegle": f"N{number}", "borger": key_of(municipality.named[each["name"]]), **each}
         for number, each in enumerate(story["next_payments"])
     ]
-    return pl.concat([paid, pl.DataFrame(coming).select(paid.columns)])
+    return pl.concat([paid, pl.DataFrame(coming, schema=paid.schema)])
 
 
 def _key(letter: str, column: str) -> pl.Expr:

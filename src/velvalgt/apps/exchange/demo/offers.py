@@ -8,8 +8,8 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
-from django.db.models.functions import Length
 
+from velvalgt.apps.exchange.demo.people import of_the_story
 from velvalgt.apps.offers import services
 from velvalgt.apps.offers.choices import Outcome
 from velvalgt.apps.offers.models import Application, Offer
@@ -45,7 +45,7 @@ def tell(tenant: Tenant, at: datetime) -> None:
     tine = User.objects.get(tenant=tenant, initials="TINE")
     _line_up(offers, tine, tenant.working_day(at.date()), at - WAITED)
     for name, keys in catalogue()["wishes"].items():
-        citizen = _citizen(name)
+        citizen = of_the_story(name)
         for key in keys:
             services.wish(citizen=citizen, offer=offers[key], by=_hand(citizen, tine), at=at)
 
@@ -56,7 +56,7 @@ def _line_up(offers: Mapping[str, Offer], tine: User, today: date, at: datetime)
     offer = offers[line["of"]]
     for place, name in enumerate([*line["first"], *line["then"], line["last"]]):
         words = line["last_words"] if name == line["last"] else line["words"]
-        citizen, when = _citizen(name), at + timedelta(hours=place)
+        citizen, when = of_the_story(name), at + timedelta(hours=place)
         services.apply(
             citizen=citizen,
             offer=offer,
@@ -81,12 +81,6 @@ def _grant(citizen: Citizen, offer: Offer, tine: User, today: date, at: datetime
         by=tine,
         at=at + timedelta(minutes=30),
     )
-
-
-def _citizen(name: str) -> Citizen:
-    """One of the story's people: they come first in the files, so their keys are the lowest."""
-    known = Citizen.objects.select_related("user").filter(name__startswith=f"{name} ")
-    return known.order_by(Length("external_key"), "external_key")[0]
 
 
 def _hand(citizen: Citizen, tine: User) -> User:

@@ -16,9 +16,9 @@ from velvalgt.apps.audit.rowsecurity import (
 
 VISIBLE = VISIBLE_CITIZEN.format(citizen="citizen_id")
 STAFF = "velvalgt_purpose() in ('case_work', 'steering', 'legal_oversight', 'administration')"
-JURIST, MANAGER, CASEWORKER = (
-    f"velvalgt_purpose() = '{purpose}'" for purpose in ("legal_oversight", "steering", "case_work")
-)
+MANAGER, CASEWORKER = (f"velvalgt_purpose() = '{purpose}'" for purpose in ("steering", "case_work"))
+# Whoever checks the law for the whole municipality, as with a dispensation.
+JURIST = "velvalgt_purpose() = 'legal_oversight' and (select velvalgt_sees_everyone())"
 
 
 def decided(table: str, *, by: str, who: str, sees: str = "true") -> list[migrations.RunSQL]:
