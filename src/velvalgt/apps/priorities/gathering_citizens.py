@@ -26,6 +26,11 @@ with held as (
     where o.result = 'held'
       and not exists (select 1 from meetings_outcome c where c.corrects_id = o.id)
   ) spoken where day <= %(on)s group by citizen_id
+), graduate as (
+  select distinct citizen_id from held where kind = 'flag' and detail = 'graduate'
+    and held.on <= %(on)s and (until is null or until > %(on)s)
+), objection as (
+  select distinct citizen_id from held where kind = 'objection' and detail = %(profiling)s
 ), spell as (
   select distinct on (citizen_id) citizen_id, target_group from people_spell
   where starts_on <= %(on)s and (ends_on is null or ends_on > %(on)s) and target_group <> ''
@@ -61,10 +66,7 @@ with held as (
 )
 select c.citizen_id::text, c.unit_id::text, c.caseworker_id::text, spell.target_group, level.level,
   coalesce(v.number, 0), greatest(%(on)s - greatest(c.opened_on, talk.day), 0),
-  exists (select 1 from held where held.citizen_id = c.citizen_id and kind = 'flag'
-    and detail = 'graduate' and held.on <= %(on)s and (until is null or until > %(on)s)),
-  exists (select 1 from held where held.citizen_id = c.citizen_id and kind = 'objection'
-    and detail = %(profiling)s),
+  graduate.citizen_id is not null, objection.citizen_id is not null,
   steering.citizen_id is not null, coalesce(wish.language, '') not in ('', 'da'),
   coalesce(wishes.offers, '{}'), nullif(help.choice, ''), coalesce(own_no.efforts, '{}'),
   case when answer.reply <> 'postponed' and answer.answered_at > %(runs_since)s
@@ -77,7 +79,8 @@ left join spell using (citizen_id) left join level using (citizen_id)
 left join steering using (citizen_id) left join wish using (citizen_id)
 left join wishes using (citizen_id) left join help using (citizen_id)
 left join own_no using (citizen_id) left join answer using (citizen_id)
-left join before using (citizen_id)
+left join before using (citizen_id) left join graduate using (citizen_id)
+left join objection using (citizen_id)
 where c.closed_on is null and c.opened_on <= %(on)s order by c.citizen_id
 """
 

@@ -20,12 +20,15 @@ from velvalgt.core.regime.schema import Rule
 from velvalgt.core.regime.shapes import Counting
 
 WITHIN = """
+with talked as (
+  select distinct e.citizen_id from cases_entry e
+  where e.kind in ('interview', 'follow_up') and not e.is_withdrawal
+    and not exists (select 1 from cases_entry c where c.corrects_id = e.id)
+)
 select d.citizen_id::text, d.rule_id, d.status, d.due, greatest(d.required - d.done, 0)::int,
-  d.target_group, exists (
-    select 1 from cases_entry e where e.citizen_id = d.citizen_id
-      and e.kind in ('interview', 'follow_up') and not e.is_withdrawal
-      and not exists (select 1 from cases_entry c where c.corrects_id = e.id))
+  d.target_group, talked.citizen_id is not null
 from duties_duty d join cases_case c on c.citizen_id = d.citizen_id and c.closed_on is null
+left join talked on talked.citizen_id = d.citizen_id
 where d.status in ('overdue', 'upcoming') and d.due < %(ends)s and c.opened_on <= %(on)s
   and d.actor in ('municipality', 'joint')
 order by d.citizen_id, d.due, d.rule_id, d.since
