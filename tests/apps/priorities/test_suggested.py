@@ -53,11 +53,14 @@ def test_a_code_of_an_older_version_is_left_out() -> None:
     [
         (3.1, "+3 uger i job på to år"),
         (1.0, "+1 uge i job på to år"),
-        (0.2, "0 uger i job på to år"),
+        (0.54, "+0,5 uge i job på to år"),
+        (0.2, "+0,2 uger i job på to år"),
+        (0.01, "0 uger i job på to år"),
+        (-0.96, "−1 uge i job på to år"),
         (-1.6, "−2 uger i job på to år"),
     ],
 )
-def test_a_gain_is_said_in_whole_weeks(weeks: float, words: str) -> None:
+def test_a_gain_is_said_in_weeks_and_in_tenths_under_one(weeks: float, words: str) -> None:
     assert Gain(weeks, weeks - 1, weeks + 1).words == words
 
 
@@ -69,7 +72,7 @@ def test_a_suggestion_tells_gain_interval_method_and_reasons(
 
     assert line is not None
     assert line.option.title == "mentor"
-    assert (line.gain.interval, line.gain.method) == ("0 til +6", "lodtrækning i Danmark")
+    assert (line.gain.interval, line.gain.method) == ("+0,2 til +6", "lodtrækning i Danmark")
     assert line.reasons[0] == "behov: i risiko for at sidde fast"
     assert [each.option.effort for each in line.others] == ["guidance", "placement"]
 

@@ -10,6 +10,7 @@ import polars as pl
 from django.utils.translation import gettext as _
 
 from velvalgt.apps.cases.choices import NeedLevel
+from velvalgt.apps.priorities.efforts import effort_in_words
 from velvalgt.core.targeting.problem import Floor
 
 
@@ -48,7 +49,7 @@ def floors_of(
 
 def in_words(floor: dict[str, Any]) -> str:
     """Say a floor so that whoever set it knows it again."""
-    efforts = ", ".join(floor.get("efforts") or ()) or _("any effort")
+    efforts = ", ".join(map(effort_in_words, floor.get("efforts") or ())) or _("any effort")
     whom = NeedLevel(floor["level"]).label if floor.get("level") else floor["group"]
     if "share" in floor:
         share = f"{100 * floor['share']:g}"

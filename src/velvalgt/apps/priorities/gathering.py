@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from velvalgt.apps.duties.queries import law_version
+from velvalgt.apps.priorities.capacity import PERIOD
 from velvalgt.apps.priorities.choices import Mode
 from velvalgt.apps.priorities.evidence import evidence
 from velvalgt.apps.priorities.gathering_citizens import citizens_on
@@ -14,9 +15,6 @@ from velvalgt.apps.priorities.grounds import mode_on
 from velvalgt.apps.priorities.inputs import Inputs, Settings
 from velvalgt.apps.priorities.models import CapacityPlan, NeedWeights
 from velvalgt.apps.priorities.need_weights import default_weights
-
-WEEKS = 26
-"""How far a plan without profiling looks where no manager has said: a starting value."""
 
 
 class NoCapacityPlan(Exception):
@@ -55,7 +53,7 @@ def figures_on(on: date, mode: Mode) -> Figures:
         raise NoCapacityPlan(
             _("Nobody has written what there is of hours and seats. Write the capacities first.")
         )
-    return Figures.of(plan) if plan else Figures(WEEKS, {}, {}, {}, None, [])
+    return Figures.of(plan) if plan else Figures(PERIOD, {}, {}, {}, None, [])
 
 
 def weights_on(on: date) -> dict[str, float]:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -50,8 +51,8 @@ class Gain:
 
     @property
     def words(self) -> str:
-        """The weeks, whole: "+3 weeks in work over two years"."""
-        whole = round(self.weeks)
+        """The weeks: "+3 weeks in work over two years"."""
+        whole = abs(round(self.weeks))
         text = ngettext(
             "%(weeks)s week in work over two years", "%(weeks)s weeks in work over two years", whole
         )
@@ -70,9 +71,14 @@ class Gain:
 
 
 def signed(weeks: float) -> str:
-    """Write whole weeks with their sign; nought has none."""
-    whole = round(weeks)
-    return f"{whole:+d}".replace("-", "\N{MINUS SIGN}") if whole else "0"
+    """Write whole weeks with their sign, and tenths under one; nought has none."""
+    if abs(weeks) >= 1:
+        said = str(abs(round(weeks)))
+    else:
+        tenths = round(abs(weeks), 1)
+        said = number_format(tenths, 1 if 0 < tenths < 1 else 0)
+    sign = "\N{MINUS SIGN}" if weeks < 0 else "+"
+    return said if said == "0" else sign + said
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,10 +45,17 @@ def suggestions(
             reasons(weighing, choice, prices, study, law),
             pl.Series("grade", grade[weighing.cells.of, choice]),
         )
-        .with_columns(is_new=pl.col("option").ne_missing(yesterday))
+        .with_columns(is_new=_differs(yesterday))
         .with_columns(others=pl.concat_list("first", "second").list.drop_nulls())
     )
     return told.select(list(SUGGESTIONS)).cast(dict(SUGGESTIONS))  # type: ignore[arg-type]
+
+
+def _differs(yesterday: pl.Series) -> pl.Expr:
+    """What was not suggested yesterday; in a first plan nothing is new, since all of it is."""
+    if yesterday.null_count() == len(yesterday):
+        return pl.lit(False)
+    return pl.col("option").ne_missing(yesterday)
 
 
 def _of(weighing: Weighing, choice: Ints) -> list[pl.Series]:
