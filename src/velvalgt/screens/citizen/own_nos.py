@@ -96,9 +96,13 @@ def _may_refuse(request: CitizenRequest) -> list[Option]:
     options = queries.choices_for(request.citizen, request.today)
     line = queries.suggestion_for(request.citizen, request.today)
     suggested = {line.option.key, *(each.option.key for each in line.others)} if line else set()
-    return [
-        each for each in options if each.is_help and (each.offer is None or each.key in suggested)
-    ]
+    return [each for each in options if each.is_help and _is_free(each, suggested)]
+
+
+def _is_free(option: Option, suggested: set[str]) -> bool:
+    if option.offer is None:
+        return True
+    return option.key in suggested and not option.offer.right_source
 
 
 HERE = "data/need/no/"
