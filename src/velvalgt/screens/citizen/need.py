@@ -28,6 +28,8 @@ def need(request: CitizenRequest) -> HttpResponse:
         "flags": cases.flags_of(citizen, on),
         "objection": cases.objection_to_profiling(citizen),
         "basis": plans.basis_on(on),
+        "line": plans.suggestion_for(citizen, on),
+        "nos": plans.nos_in_words(citizen),
     }
     return render(request, "citizen/data_need.html", context)
 
