@@ -23,16 +23,18 @@ def addresses() -> list[str]:
 
 
 def links_to_more(visitor: Visitor, known: list[str]) -> list[str]:
-    """The pages about one meeting to which this page leads, one of each kind."""
+    """The pages about one meeting to which this page leads: each meeting, and one of each kind."""
     links = visitor.page.locator("main a[href^='/citizen/']").evaluate_all(
         "links => links.map(link => link.getAttribute('href'))"
     )
     names = {resolve(each).url_name for each in known} | FILES
-    found: dict[str | None, str] = {}
+    found: dict[str, str] = {}
     for link in links:
         name = resolve(link.split("?")[0].split("#")[0]).url_name
-        if link.startswith(OF_ONE_MEETING) and "?" not in link and name not in names:
-            found.setdefault(name, link)
+        kind = link if name == "meeting" else str(name)
+        is_new = kind not in known if name == "meeting" else name not in names
+        if link.startswith(OF_ONE_MEETING) and "?" not in link and is_new:
+            found.setdefault(kind, link)
     return list(found.values())
 
 

@@ -18,6 +18,7 @@ from tests.world.plans import (
     level,
     suggested,
 )  # fmt: skip
+from tests.world.priorities import a_ground
 from velvalgt.apps.audit.actor import acting
 from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.priorities import queries
@@ -39,6 +40,7 @@ def overview(world: World, **asked: Any) -> queries.Overview:
 def test_more_hours_are_told_where_they_give_most(world: World) -> None:
     with world.building():
         south = Unit.objects.get(code="SYD")
+        a_ground(world.tenant, world.mette)
         a_capacity(world.tenant, world.team)
         a_plan(world.tenant, hours(world.team), hours(south, price=0.02), SEATS)
 
@@ -51,12 +53,23 @@ def test_more_hours_are_told_where_they_give_most(world: World) -> None:
 
 def test_the_offer_that_lacks_most_seats_is_told(world: World) -> None:
     with world.building():
+        a_ground(world.tenant, world.mette)
         a_plan(world.tenant, hours(world.team), SEATS, {**SEATS, "key": "x", "wanted": 11.0})
 
     scarcest = overview(world).scarcest
 
     assert scarcest is not None
     assert scarcest.short == 6
+
+
+def test_once_the_ground_has_ended_no_gain_is_told(world: World) -> None:
+    with world.building():
+        a_capacity(world.tenant, world.team)
+        a_plan(world.tenant, hours(world.team), SEATS)
+
+    seen = overview(world)
+
+    assert (seen.is_by_gain, seen.more, seen.scarcest) == (False, None, None)
 
 
 def test_a_plain_plan_tells_hours_and_no_gain(world: World) -> None:

@@ -8,7 +8,7 @@ from django.utils import translation
 from tests.world.factories import MONDAY, SpellFactory
 from tests.world.municipality import World, steering
 from tests.world.offers import some_citizens
-from tests.world.priorities import NOW, a_run, a_suggestion, a_turn, suggested_for_joern
+from tests.world.priorities import NOW, a_ground, a_run, a_suggestion, a_turn, suggested_for_joern
 from velvalgt.apps.audit.actor import acting
 from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.cases.choices import Side
@@ -193,3 +193,13 @@ def test_a_ground_ends_by_itself(world: World, suggested: Suggestion) -> None:
     with world.as_tine():
         assert queries.suggestion_for(world.joern, date(2027, 6, 30)) is not None
         assert queries.suggestion_for(world.joern, date(2027, 7, 1)) is None
+
+
+def test_what_was_chosen_before_is_not_asked_about_again(world: World) -> None:
+    with world.building():
+        a_ground(world.tenant, world.mette)
+        a_suggestion(a_run(world.tenant), world.joern, reasons=["chosen", "level:at_risk"])
+
+    with world.as_tine():
+        assert queries.suggestions_of(caseload(world.tine.pk), MONDAY, 9) == []
+        assert queries.suggestion_for(world.joern, MONDAY) is not None

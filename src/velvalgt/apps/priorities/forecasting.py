@@ -20,8 +20,10 @@ from velvalgt.apps.priorities.choices import Mode
 from velvalgt.apps.priorities.evidence import evidence
 from velvalgt.apps.priorities.floors import CannotPlan
 from velvalgt.apps.priorities.frames_file import FramesGone, inputs_of
+from velvalgt.apps.priorities.gathering_citizens import citizens_on
 from velvalgt.apps.priorities.gathering_duties import duties_within
 from velvalgt.apps.priorities.gathering_options import Figures, capacities_of, options_on
+from velvalgt.apps.priorities.grounds import mode_on
 from velvalgt.apps.priorities.inputs import Inputs
 from velvalgt.apps.priorities.models import CurrentRun, Forecast
 from velvalgt.apps.staff.models import Tenant
@@ -56,6 +58,10 @@ def _tried(draft: dict[str, Any]) -> dict[str, Any]:
     if holds is None:
         raise NothingToForecast(_("There is no plan yet, so there is nothing to compare with."))
     run, before = holds.run, inputs_of(holds.run)
+    if run.mode != mode_on(run.on):
+        raise NothingToForecast(
+            _("The ground for profiling is another than when the plan was made. Make a plan first.")
+        )
     after = _with(before, draft)
     plan = make_plan(after, evidence())
     return {
@@ -71,10 +77,11 @@ def _with(inputs: Inputs, draft: dict[str, Any]) -> Inputs:
     What the law asks within another period is asked anew.
     """
     figures, on = Figures(**draft["capacity"]), inputs.settings.on
+    citizens = _as_they_say_now(inputs.citizens, citizens_on(on, weeks=figures.weeks))
     options = options_on(on, figures)
     duties = inputs.duties
     if figures.weeks != inputs.settings.weeks:
-        duties = duties_within(on, weeks=figures.weeks, citizens=inputs.citizens)
+        duties = duties_within(on, weeks=figures.weeks, citizens=citizens)
     said = replace(
         inputs.settings,
         weeks=figures.weeks,
@@ -82,7 +89,14 @@ def _with(inputs: Inputs, draft: dict[str, Any]) -> Inputs:
         floors=figures.floors,
     )
     capacities = capacities_of(options, figures)
-    return Inputs(inputs.citizens, duties, options, capacities, said)
+    return Inputs(citizens, duties, options, capacities, said)
+
+
+def _as_they_say_now(citizens: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
+    """The same people, with the objections and the noes that stand now."""
+    said = now.select("citizen", "objects", "no_to")
+    known = citizens.drop("objects", "no_to").join(said, on="citizen", maintain_order="left")
+    return known.select(citizens.columns)
 
 
 def _told(

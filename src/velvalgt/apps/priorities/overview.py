@@ -74,8 +74,9 @@ class Overview:
 
     @property
     def is_by_gain(self) -> bool:
-        """Whether the plan that holds weighs by expected gain."""
-        return self.run is not None and self.run.mode == Mode.JUDGEMENT
+        """Whether the plan weighs by expected gain, and the ground for that holds still."""
+        is_weighed = self.run is not None and self.run.mode == Mode.JUDGEMENT
+        return is_weighed and self.basis is not None
 
     @property
     def hours(self) -> list[CapacityLine]:
@@ -98,7 +99,7 @@ class Overview:
     @property
     def scarcest(self) -> CapacityLine | None:
         """The offer that lacks most seats."""
-        return shortest(self.lines)
+        return shortest(self.lines) if self.is_by_gain else None
 
     @property
     def more(self) -> More | None:

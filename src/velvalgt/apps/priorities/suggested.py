@@ -202,7 +202,8 @@ def suggestions_of(
     if mode_on(on) != Mode.JUDGEMENT:
         return []
     mine = _placed(_shown()).unanswered().filter(citizen__in=cases.values("citizen_id"))
-    waiting = mine.exclude(effort=SELF_SERVICE)
+    # What a person chose before runs on, and is not asked about anew.
+    waiting = mine.exclude(effort=SELF_SERVICE).exclude(reasons__contains=["chosen"])
     last = _placed(Suggestion.objects.filter(pk=after)).first() if after else None
     if last is not None:
         waiting = waiting.filter(Q(place__gt=last.place) | Q(place=last.place, pk__gt=after))

@@ -102,14 +102,16 @@ def weights(request: StaffRequest, forecast_id: UUID | None = None) -> HttpRespo
     context = {"form": form, "holds": holds, **told(forecast, request)}
     if request.htmx:
         return render(request, "manager/weights.html#forecast", context)
-    run = queries.current_run()
+    run, mode = queries.current_run(), queries.mode_on(request.today)
+    if run is not None and run.mode != mode:
+        run = None  # what a plan by gain said is not shown once its ground has ended
     points = queries.points(run.frontier) if run else []
     context |= {
         "run": run,
         "points": points,
         "picture": picture(points),
         "less": queries.less_lines(run.less) if run else [],
-        "mode": queries.mode_on(request.today),
+        "mode": mode,
     }
     return render(request, "manager/weights.html", context, status=422 if form.errors else 200)
 
