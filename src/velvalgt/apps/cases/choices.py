@@ -115,6 +115,10 @@ class NeedLevel(TextChoices):
     FAR = "far", _("far from work")
 
 
+AT_RISK = (NeedLevel.AT_RISK, NeedLevel.FAR)
+"""The levels of those who may be left behind: a caseworker's mark, and those weights favour."""
+
+
 class Owner(TextChoices):
     """Who takes a step of the plan (ansvarlig)."""
 

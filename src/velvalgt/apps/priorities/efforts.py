@@ -4,16 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from velvalgt.apps.offers.models import Offer
 from velvalgt.apps.offers.queries import title_of
 from velvalgt.apps.priorities.evidence import evidence
-from velvalgt.core.effect import SELF_SERVICE, Texts
-
-OFFER = "offer:"
-"""How the key of an option begins that is one of the catalogue."""
+from velvalgt.apps.priorities.keys import offer_key
+from velvalgt.core.effect import SELF_SERVICE
+from velvalgt.web.templatetags.words import said
 
 
 class NoSuchEffort(Exception):
@@ -30,7 +28,7 @@ class Option:
     @property
     def key(self) -> str:
         """How forms and plans call it."""
-        return f"{OFFER}{self.offer.pk}" if self.offer else self.effort
+        return offer_key(self.offer.pk) if self.offer else self.effort
 
     @property
     def is_help(self) -> bool:
@@ -47,11 +45,6 @@ def effort_in_words(effort: str) -> str:
     """Name an effort in the reader's language; one that the table has dropped keeps its word."""
     known = {each.id: each.words for each in evidence().efforts}
     return said(known[effort]) if effort in known else effort.replace("_", " ")
-
-
-def said(texts: Texts) -> str:
-    """Say a text of the table of studies in the language in force."""
-    return texts.en if (get_language() or "da").startswith("en") else texts.da
 
 
 def options_on(day: date) -> list[Option]:

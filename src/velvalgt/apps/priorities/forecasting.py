@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from velvalgt.apps.audit.actor import SYSTEM, acting
 from velvalgt.apps.audit.choices import Purpose
-from velvalgt.apps.cases.choices import NeedLevel
+from velvalgt.apps.cases.choices import AT_RISK
 from velvalgt.apps.priorities import storing
 from velvalgt.apps.priorities.choices import Mode
 from velvalgt.apps.priorities.evidence import evidence
@@ -25,11 +25,10 @@ from velvalgt.apps.priorities.gathering_duties import duties_within
 from velvalgt.apps.priorities.gathering_options import Figures, capacities_of, options_on
 from velvalgt.apps.priorities.grounds import mode_on
 from velvalgt.apps.priorities.inputs import Inputs
-from velvalgt.apps.priorities.models import CurrentRun, Forecast
+from velvalgt.apps.priorities.looking_back import current_run
+from velvalgt.apps.priorities.models import Forecast
 from velvalgt.apps.staff.models import Tenant
 from velvalgt.core.effect import SELF_SERVICE
-
-AT_RISK = (NeedLevel.AT_RISK, NeedLevel.FAR)
 
 
 class NothingToForecast(Exception):
@@ -54,10 +53,10 @@ def _tried(draft: dict[str, Any]) -> dict[str, Any]:
     # Compiled kernels and solvers are loaded only by whoever makes a plan, never by the web.
     from velvalgt.apps.priorities.planning import make_plan
 
-    holds = CurrentRun.objects.select_related("run").first()
-    if holds is None:
+    run = current_run()
+    if run is None:
         raise NothingToForecast(_("There is no plan yet, so there is nothing to compare with."))
-    run, before = holds.run, inputs_of(holds.run)
+    before = inputs_of(run)
     if run.mode != mode_on(run.on):
         raise NothingToForecast(
             _("The ground for profiling is another than when the plan was made. Make a plan first.")
@@ -115,7 +114,7 @@ def _told(
         with_effort=(pl.col("effort") != SELF_SERVICE).sum(),
         weeks=pl.col("gain_weeks").sum(),
     )
-    at_risk = told.filter(pl.col("level").is_in([level.value for level in AT_RISK]))
+    at_risk = told.filter(pl.col("level").is_in(AT_RISK))
     return {
         "weeks": suggestions["gain_weeks"].sum(),
         "weeks_at_risk": at_risk["weeks"].sum(),

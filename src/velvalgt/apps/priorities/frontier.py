@@ -7,14 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from velvalgt.apps.cases.choices import NeedLevel
+from velvalgt.apps.cases.choices import AT_RISK, NeedLevel
 from velvalgt.apps.priorities.allocating import Weighing, solved, weights_of
 from velvalgt.core.targeting.problem import Bools, Floats, Ints
 
 STRENGTHS = (0.0, 1 / 3, 2 / 3, 1.0, 4 / 3, 5 / 3, 2.0)
 """Powers the council's weights are raised to: from everyone alike, over theirs, to their square."""
-
-AT_RISK = (NeedLevel.AT_RISK.value, NeedLevel.FAR.value)
 
 
 def frontier(weighing: Weighing) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

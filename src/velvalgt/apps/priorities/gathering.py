@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from velvalgt.apps.duties.queries import law_version
-from velvalgt.apps.priorities.capacity import PERIOD
+from velvalgt.apps.priorities.capacity import PERIOD, capacity_on
 from velvalgt.apps.priorities.choices import Mode
 from velvalgt.apps.priorities.evidence import evidence
 from velvalgt.apps.priorities.gathering_citizens import citizens_on
@@ -13,8 +13,7 @@ from velvalgt.apps.priorities.gathering_duties import duties_within
 from velvalgt.apps.priorities.gathering_options import Figures, capacities_of, options_on
 from velvalgt.apps.priorities.grounds import mode_on
 from velvalgt.apps.priorities.inputs import Inputs, Settings
-from velvalgt.apps.priorities.models import CapacityPlan, NeedWeights
-from velvalgt.apps.priorities.need_weights import default_weights
+from velvalgt.apps.priorities.weighing import weights_on
 
 
 class NoCapacityPlan(Exception):
@@ -48,18 +47,12 @@ def figures_on(on: date, mode: Mode) -> Figures:
     Raises:
         NoCapacityPlan: as `gather`.
     """
-    plan = CapacityPlan.objects.on(on)
+    plan = capacity_on(on)
     if plan is None and mode != Mode.PLAIN:
         raise NoCapacityPlan(
             _("Nobody has written what there is of hours and seats. Write the capacities first.")
         )
     return Figures.of(plan) if plan else Figures(PERIOD, {}, {}, {}, None, [])
-
-
-def weights_on(on: date) -> dict[str, float]:
-    """Give the need weights that hold on a day: the council's, else the starting values."""
-    decided = NeedWeights.objects.on(on)
-    return dict(decided.weights) if decided else default_weights()
 
 
 def _settings(on: date, mode: Mode, figures: Figures) -> Settings:
@@ -72,7 +65,7 @@ def _settings(on: date, mode: Mode, figures: Figures) -> Settings:
         weeks=figures.weeks,
         mode=mode,
         seed=on.toordinal(),
-        weights=weights_on(on),
+        weights=dict(weights_on(on).weights),
         floors=figures.floors,
         law_version=law_version(),
         evidence_version="" if mode == Mode.PLAIN else evidence().version,

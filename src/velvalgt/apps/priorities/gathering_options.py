@@ -11,14 +11,15 @@ import polars as pl
 from velvalgt.apps.cases.models import Case
 from velvalgt.apps.offers.models import Offer, Start
 from velvalgt.apps.offers.queries import seats_of
+from velvalgt.apps.priorities.capacity import figures_of
 from velvalgt.apps.priorities.choices import CountedIn
 from velvalgt.apps.priorities.evidence import evidence
 from velvalgt.apps.priorities.inputs import CAPACITIES, OPTIONS
+from velvalgt.apps.priorities.keys import BUDGET, offer_key, unit_key
 from velvalgt.apps.priorities.models import CapacityPlan
 from velvalgt.core.effect import SELF_SERVICE
 
 CONTACT = "contact"
-BUDGET = "budget"
 OERE = 100
 
 
@@ -42,14 +43,7 @@ class Figures:
     @classmethod
     def of(cls, plan: CapacityPlan) -> "Figures":
         """The figures that the manager wrote."""
-        return cls(
-            plan.weeks,
-            plan.unit_hours,
-            plan.effort_hours,
-            plan.seats,
-            plan.budget_oere,
-            plan.floors,
-        )
+        return cls(**figures_of(plan))
 
 
 def options_on(day: date, figures: Figures) -> pl.DataFrame:
@@ -78,7 +72,7 @@ def capacities_of(options: pl.DataFrame, figures: Figures) -> pl.DataFrame:
     units = Case.objects.open().order_by("unit").values_list("unit", flat=True).distinct()
     hours = {str(unit): 0.0 for unit in units} | dict(figures.unit_hours)
     rows: list[tuple[str, str, float]] = [
-        (f"unit:{unit}", CountedIn.HOURS.value, float(each) * figures.weeks)
+        (unit_key(unit), CountedIn.HOURS.value, float(each) * figures.weeks)
         for unit, each in sorted(hours.items())
     ]
     limited = options.filter(pl.col("seats").is_not_null())
@@ -95,7 +89,7 @@ def _offered(offer: Offer, figures: Figures, seats: int | None) -> tuple[Any, ..
     """A row for an offer; its kind is its word in the table of studies."""
     key, hours = str(offer.pk), float(figures.effort_hours.get(offer.kind, 0.0))
     return (
-        f"offer:{key}",
+        offer_key(key),
         offer.kind,
         key,
         hours,

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from velvalgt.apps.duties.queries import oversees_everyone
 from velvalgt.apps.priorities.choices import Mode
+from velvalgt.apps.priorities.in_turn import in_turn
 from velvalgt.apps.priorities.models import BasisEnd, ProfilingBasis
 from velvalgt.apps.staff.models import User
 
@@ -131,7 +132,7 @@ def record_basis(*, draft: BasisDraft, on: date, by: User, at: datetime) -> Prof
             _("Only those who check the law for the whole municipality record it.")
         )
     _check(draft, on)
-    _one_at_a_time(by)
+    in_turn(by.tenant_id, "profiling")
     others = ProfilingBasis.objects.filter(end__isnull=True, starts_on__lt=draft.ends_on)
     if others.filter(ends_on__gt=draft.starts_on).exists():
         raise HoldsAlready(_("Another ground holds on some of these days. End that one first."))
@@ -162,7 +163,7 @@ def end_basis(*, basis: ProfilingBasis, reason: str, by: User, at: datetime) -> 
         raise NotYoursToRecord(_("Only those who check the law for the whole municipality end it."))
     if not reason.strip():
         raise NoReason(_("Write why."))
-    _one_at_a_time(by)
+    in_turn(by.tenant_id, "profiling")
     end, _new = BasisEnd.objects.get_or_create(
         basis=basis,
         defaults={
@@ -184,10 +185,3 @@ def _check(draft: BasisDraft, on: date) -> None:
         raise EndsTooSoon(_("Choose a last day that is not over, and not before the first."))
     if draft.ends_on - draft.starts_on > LONGEST:
         raise HoldsTooLong(_("A ground holds a year at most. Then somebody looks at it again."))
-
-
-def _one_at_a_time(by: User) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select pg_advisory_xact_lock(hashtextextended(%s, 11))", [str(by.tenant_id)]
-        )

@@ -9,5 +9,5 @@ def in_turn(tenant_id: UUID, what: str) -> None:
     """Wait until nobody else of the tenant writes the same, for the rest of the transaction."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select pg_advisory_xact_lock(hashtextextended(%s, 7))", [f"{what} {tenant_id}"]
+            "select pg_advisory_xact_lock(hashtextextended(%s, 11))", [f"{what} {tenant_id}"]
         )

@@ -6,9 +6,7 @@ import polars as pl
 
 from velvalgt.apps.priorities.choices import CountedIn
 from velvalgt.apps.priorities.inputs import Inputs
-
-UNIT = "unit:"
-BUDGET = "budget"
+from velvalgt.apps.priorities.keys import UNIT
 
 
 def legal_hours(inputs: Inputs) -> pl.DataFrame:

@@ -9,16 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from velvalgt.apps.cases.choices import NeedLevel
+from velvalgt.apps.cases.choices import AT_RISK, NeedLevel
 from velvalgt.apps.meetings.queries import FEWEST
 from velvalgt.apps.priorities.choices import CountedIn
 
 Row = dict[str, Any]
-AT_RISK = (NeedLevel.AT_RISK.value, NeedLevel.FAR.value)
-"""Those whom the weights favour as they are shipped; Jørn of the stories is one of them."""
 KRONER_AT_A_TIME = 10_000
 """What one more is of money: of a single krone no reader sees what it gives."""
-NEAR = (NeedLevel.CLOSE.value,)
+NEAR = (NeedLevel.CLOSE,)
 """Those who find work soonest; Amalie of the stories is one of them."""
 
 

@@ -3,21 +3,20 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
-from django.utils.translation import get_language
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from velvalgt.apps.meetings.queries import units_that_meet
 from velvalgt.apps.offers.models import Offer, Start
 from velvalgt.apps.offers.queries import title_of
-from velvalgt.apps.priorities.efforts import said
 from velvalgt.apps.priorities.evidence import evidence
-from velvalgt.apps.priorities.legal_hours import UNIT
+from velvalgt.apps.priorities.keys import BUDGET, UNIT, offer_key, unit_key
 from velvalgt.apps.priorities.looking_back import current_run
 from velvalgt.apps.staff.choices import Role
 from velvalgt.apps.staff.models import Membership, Unit
 from velvalgt.core.effect import SELF_SERVICE
 from velvalgt.core.frames import vocabulary
+from velvalgt.web.templatetags.words import said
 
 
 def effort_names() -> dict[str, str]:
@@ -31,7 +30,7 @@ def effort_names() -> dict[str, str]:
 
 def group_names() -> dict[str, str]:
     """Name each target group (målgruppe), in the law's order."""
-    return {word.word: getattr(word, _language()) for word in vocabulary("group")}
+    return {word.word: said(word) for word in vocabulary("group")}
 
 
 def units_to_plan(at: datetime, planned: Collection[str]) -> list[Unit]:
@@ -49,7 +48,7 @@ def units_to_plan(at: datetime, planned: Collection[str]) -> list[Unit]:
     return list(units.order_by("name", "pk"))
 
 
-def offers_to_plan(on: date, planned: Collection[str]) -> "QuerySet[Offer]":
+def offers_to_plan(on: date, planned: Collection[str]) -> list[Offer]:
     """Give the offers whose places are told here: those without starts, and those `planned`.
 
     A right is never limited, and so it is left out.
@@ -57,15 +56,11 @@ def offers_to_plan(on: date, planned: Collection[str]) -> "QuerySet[Offer]":
     begun = Start.objects.order_by().values("offer")
     shown = Offer.objects.shown(on).filter(right_source="")
     told = shown.filter(~Q(pk__in=begun) | Q(key__in=planned))
-    return told.order_by(f"title_{_language()}", "pk")
+    return sorted(told.order_by("pk"), key=title_of)
 
 
 def capacity_names() -> dict[str, str]:
     """Name each capacity by the key that a plan knows it by."""
-    units = {f"{UNIT}{unit.pk}": unit.name for unit in Unit.objects.all()}
-    offers = {f"offer:{offer.pk}": title_of(offer) for offer in Offer.objects.all()}
-    return {**units, **offers, "budget": _("Money for offers")}
-
-
-def _language() -> str:
-    return "en" if (get_language() or "da").startswith("en") else "da"
+    units = {unit_key(unit.pk): unit.name for unit in Unit.objects.all()}
+    offers = {offer_key(offer.pk): title_of(offer) for offer in Offer.objects.all()}
+    return {**units, **offers, BUDGET: _("Money for offers")}

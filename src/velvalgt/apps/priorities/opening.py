@@ -11,11 +11,11 @@ import polars as pl
 from velvalgt.apps.offers.choices import Need
 from velvalgt.apps.priorities.gains import Cells
 from velvalgt.apps.priorities.inputs import Settings
+from velvalgt.apps.priorities.keys import OFFER
 from velvalgt.core.effect import Evidence
 from velvalgt.core.targeting.problem import Bools, Ints
 
 GRADUATE = "graduate"
-OFFER = "offer:"
 
 _HELPED_BY = {
     "try": (Need.TRY_OUT, Need.FOOT_IN),

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from velvalgt.apps.cases.choices import NeedLevel
 from velvalgt.apps.duties.queries import rule_name
-from velvalgt.apps.priorities.efforts import effort_in_words, said
+from velvalgt.apps.priorities.efforts import effort_in_words
 from velvalgt.core.effect import Study, load
+from velvalgt.web.templatetags.words import said
 
 STUDY = "study"
 DUE = {"overdue", "due"}

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from velvalgt.apps.priorities.choices import CountedIn
-from velvalgt.apps.priorities.legal_hours import BUDGET, UNIT
+from velvalgt.apps.priorities.keys import BUDGET, UNIT
 from velvalgt.apps.priorities.opening import what_runs
 from velvalgt.core.targeting.problem import Bools, Floats, Ints
 

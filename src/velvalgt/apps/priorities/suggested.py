@@ -20,7 +20,7 @@ from velvalgt.apps.cases.queries import PROFILING, flags_of
 from velvalgt.apps.offers.models import Offer
 from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.priorities.choices import Mode
-from velvalgt.apps.priorities.efforts import Option, options_on, said
+from velvalgt.apps.priorities.efforts import Option, options_on
 from velvalgt.apps.priorities.evidence import evidence
 from velvalgt.apps.priorities.grounds import mode_on
 from velvalgt.apps.priorities.models import (
@@ -33,6 +33,7 @@ from velvalgt.apps.priorities.models import (
 )
 from velvalgt.apps.priorities.reasons import in_words, study_of
 from velvalgt.core.effect import KINDS, SELF_SERVICE, Study, load, studies_of
+from velvalgt.web.templatetags.words import said
 
 LAST = 2_147_483_647
 """The place of whoever has none in the order of work: after everybody."""

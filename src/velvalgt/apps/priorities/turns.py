@@ -8,7 +8,7 @@ from hashlib import blake2b
 import numpy as np
 import polars as pl
 
-from velvalgt.apps.cases.choices import NeedLevel
+from velvalgt.apps.cases.choices import AT_RISK
 from velvalgt.apps.duties.choices import Status
 from velvalgt.apps.priorities.inputs import Inputs, Settings
 from velvalgt.apps.priorities.plan import WORK_LINES
@@ -17,7 +17,6 @@ from velvalgt.core.targeting.problem import Keys
 MANAGES = "self"
 """The answer of a citizen who asks for no help now."""
 
-_MARKED = (NeedLevel.AT_RISK.value, NeedLevel.FAR.value)
 _ORDER = {
     "comes_last": False,
     "is_overdue": True,
@@ -78,7 +77,7 @@ def _facts(citizens: pl.DataFrame, law: pl.DataFrame, settings: Settings) -> pl.
             pl.Series("hash", hashed(citizens["citizen"], settings.seed)),
             pl.col("is_overdue").fill_null(value=False),
             is_due=pl.col("due").is_not_null(),
-            is_marked=pl.col("level").is_in(_MARKED).fill_null(value=False),
+            is_marked=pl.col("level").is_in(AT_RISK).fill_null(value=False),
             wishes_something=pl.col("wishes").list.len().fill_null(0) > 0,
             asks_help=helped.fill_null(value=False),
         )
