@@ -10,6 +10,7 @@ import pytest
 from tests.apps.priorities.conftest import AT, Planned
 from tests.world.factories import LONG_AGO, MONDAY, EntryFactory
 from tests.world.offers import a_start, an_offer
+from velvalgt.apps.cases.choices import NeedLevel
 from velvalgt.apps.cases.models import Answer
 from velvalgt.apps.duties.queries import refresh
 from velvalgt.apps.offers.models import WishList
@@ -126,6 +127,15 @@ def test_what_was_suggested_is_known_with_the_facts_it_went_by(weighed: Planned)
 
     assert first["yesterday"] == told["yesterday"] is not None
     assert first["yesterday_facts"] == first["facts"]
+    assert told["facts"] > told["yesterday_facts"]
+
+
+def test_a_new_assessment_is_a_new_fact(weighed: Planned) -> None:
+    weighed.plan()
+
+    weighed.assesses(NeedLevel.FAR)
+
+    told = joern(gathered(weighed), weighed)
     assert told["facts"] > told["yesterday_facts"]
 
 

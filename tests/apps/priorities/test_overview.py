@@ -160,6 +160,26 @@ def test_a_unit_is_told_by_how_it_answers(world: World) -> None:
     assert (line.unit, line.answered, line.accepted, line.share) == ("Jobteam Nord", 8, 6, 0.75)
 
 
+def test_fewer_than_five_answers_are_not_told(world: World) -> None:
+    with world.building():
+        run = a_plan(world.tenant)
+        for number in range(6):
+            citizen = CitizenFactory(tenant=world.tenant)
+            CaseFactory(citizen=citizen, unit=world.team)
+            suggested(run, citizen, world.tine, "accepted" if number == 0 else "")
+
+    [line] = acceptance(world)
+    assert (line.suggested, line.shown, line.share) == (6, (None, None), None)
+
+
+@pytest.mark.parametrize("purpose", [Purpose.CASE_WORK, Purpose.OWN_CASE])
+def test_nobody_but_a_manager_counts_answers(world: World, purpose: Purpose) -> None:
+    answered(world, 6, 2)
+
+    with acting(world.tenant.pk, world.tine.pk, purpose, unit=world.team.pk):
+        assert queries.acceptance_by_unit(MONDAY - timedelta(weeks=12)) == []
+
+
 def test_a_unit_with_fewer_than_five_suggestions_is_not_told(world: World) -> None:
     answered(world, 4)
 

@@ -4,6 +4,7 @@ import pytest
 
 from tests.world.factories import MONDAY
 from tests.world.municipality import World
+from tests.world.offers import an_offer
 from tests.world.priorities import NOW
 from velvalgt.apps.audit.actor import acting
 from velvalgt.apps.audit.choices import Purpose
@@ -36,6 +37,30 @@ def test_a_no_that_was_taken_back_may_be_said_again(world: World) -> None:
         assert not queries.own_nos_of(world.joern).exists()
 
         assert no_of(world.joern, world.tine, Side.MUNICIPALITY) != first
+
+
+def test_what_the_citizen_said_themself_no_caseworker_takes_back(world: World) -> None:
+    with acting(world.tenant.pk, world.joern.user_id, Purpose.OWN_CASE):
+        theirs = no_of(world.joern, world.joern.user, Side.CITIZEN)
+
+    with world.as_tine(), pytest.raises(services.TheCitizensOwn):
+        services.take_no_back(own_no=theirs, side=Side.MUNICIPALITY, by=world.tine, at=NOW)
+
+    with world.as_tine():
+        assert [each.is_theirs for each in queries.nos_in_words(world.joern)] == [True]
+
+
+def test_a_no_to_a_kind_turns_no_right_down(world: World) -> None:
+    right = an_offer(world, kind="course", right_source="LAB § 97")
+
+    with world.as_tine():
+        no_of(world.joern, world.tine, Side.MUNICIPALITY, "course")
+        chosen = {each.key for each in queries.choices_for(world.joern, MONDAY)}
+        refused = {each.key for each in queries.may_be_refused(world.joern, MONDAY)}
+
+    assert f"offer:{right.pk}" in chosen
+    assert "course" not in chosen
+    assert f"offer:{right.pk}" not in refused
 
 
 def test_the_citizens_own_no_gives_a_receipt(world: World) -> None:

@@ -175,6 +175,12 @@ def test_a_no_ends_what_was_chosen() -> None:
     }
 
 
+def test_a_no_ends_what_was_chosen_and_is_no_option_any_more() -> None:
+    person = citizen("a", chosen="offer:gone", no_to=["offer:gone"])
+
+    assert options_of(make_plan(town(person, options=[TALKS]))) == {"a": "frequent_contact"}
+
+
 def test_nothing_is_suggested_on_top_of_what_runs_and_is_no_option_any_more() -> None:
     row = suggested(make_plan(town(citizen("a", chosen="offer:gone"), options=[TALKS])), "a")
 

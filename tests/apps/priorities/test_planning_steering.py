@@ -3,9 +3,13 @@
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from tests.apps.priorities.frames import ALIKE, citizen, contact, offer, options_of, town
+from velvalgt.apps.priorities import frontier
+from velvalgt.apps.priorities.allocating import solved as solve
 from velvalgt.apps.priorities.floors import CannotPlan
+from velvalgt.apps.priorities.frontier import STRENGTHS
 from velvalgt.apps.priorities.inputs import Inputs
 from velvalgt.apps.priorities.need_weights import default_weights
 from velvalgt.apps.priorities.plan import Plan
@@ -152,6 +156,38 @@ def test_a_floor_for_more_than_there_are_refuses_the_plan_in_words() -> None:
         make_plan(scarce(floors=[floor]))
 
     assert refusal.value.floors == [floor]
+
+
+def test_so_few_are_not_counted_in_a_refusal() -> None:
+    few = scarce(floors=[{"level": "at_risk", "efforts": [], "at_least": 99}])
+
+    with translation.override("en"), pytest.raises(CannotPlan, match="Fewer than 5"):
+        make_plan(town(citizen("ann", level="at_risk"), floors=few.settings.floors))
+
+
+def test_a_floor_is_not_passed_over_where_nobody_is_weighed() -> None:
+    floor = {"level": "far", "efforts": [], "at_least": 3}
+
+    with pytest.raises(CannotPlan):
+        make_plan(town(citizen("ann", level="far", objects=True), floors=[floor]))
+
+
+def test_weights_for_which_no_plan_is_found_are_left_out_of_what_is_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[Any] = []
+
+    def solved(problem: Any, *said: Any) -> Any:
+        asked.append(problem)
+        if len(asked) == len(STRENGTHS):
+            raise CannotPlan("none", [])
+        return solve(problem, *said)
+
+    monkeypatch.setattr(frontier, "solved", solved)
+
+    rows = make_plan(scarce(weights=FAVOUR)).frontier
+
+    assert [row["strength"] for row in rows] == list(STRENGTHS[:-1])
 
 
 def test_the_proof_says_how_good_the_plan_is_at_most() -> None:

@@ -1,6 +1,7 @@
 """The nightly replan: whole or not at all, the same from the same, and seen by whom it may."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -209,6 +210,20 @@ def test_after_thirteen_months_a_plan_and_its_frames_are_gone(weighed: Planned) 
 
     with weighed.world.building():
         assert [run.pk for run in Run.objects.all()] == [new.pk]
+        assert [each.pk for each in Attempt.objects.all()] == [new.attempt_id]
         assert not Suggestion.objects.filter(run_id=old.pk).exists()
     assert forgotten == 1
     assert [each.name for each in folder_of(new.tenant_id).iterdir()] == [str(new.pk)]
+
+
+def test_a_faulty_table_of_studies_refuses_the_plan_and_says_where(
+    weighed: Planned, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gains.yaml").write_text("rows: [", "utf-8")
+    monkeypatch.setattr("velvalgt.apps.priorities.evidence.theirs", lambda: tmp_path)
+
+    with pytest.raises(PlanRefused, match="gains"):
+        weighed.plan()
+
+    with weighed.world.building():
+        assert "gains" in Attempt.objects.get().words

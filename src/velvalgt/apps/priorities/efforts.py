@@ -36,6 +36,11 @@ class Option:
         return self.effort != SELF_SERVICE
 
     @property
+    def is_right(self) -> bool:
+        """Whether the law makes it the citizen's right: no no to its kind closes it."""
+        return self.offer is not None and self.offer.is_right
+
+    @property
     def title(self) -> str:
         """What it is called, in the reader's language."""
         return title_of(self.offer) if self.offer else effort_in_words(self.effort)
@@ -73,6 +78,11 @@ def check_effort(effort: str, offer: Offer | None, day: date) -> None:
 
 
 def touching(effort: str, offer: Offer | None) -> Q:
-    """The rows about an effort as a whole, or about this very offer of it."""
+    """The rows about an effort as a whole, or about this very offer of it; of a right, that alone.
+
+    Whoever does not want a kind of effort has not turned a right down.
+    """
+    if offer is not None and offer.is_right:
+        return Q(effort=effort, offer=offer)
     this = Q(offer__isnull=True) if offer is None else Q(offer__isnull=True) | Q(offer=offer)
     return Q(effort=effort) & this

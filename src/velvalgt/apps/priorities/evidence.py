@@ -17,10 +17,21 @@ def evidence() -> Evidence:
     Raises:
         EvidenceError: the municipality's copy does not hold; it names file, row and field.
     """
-    theirs = Path(settings.HOME) / THEIRS
-    if not theirs.is_dir():
+    folder = theirs()
+    if not folder.is_dir():
         return load_evidence()
-    return _read(theirs, max(file.stat().st_mtime_ns for file in [theirs, *theirs.iterdir()]))
+    files = sorted(folder.iterdir())
+    return _read(folder, tuple((file.name, *_size_and_time(file)) for file in files))
+
+
+def theirs() -> Path:
+    """Where the municipality's own copy lies, if there is one."""
+    return Path(settings.HOME) / THEIRS
+
+
+def _size_and_time(file: Path) -> tuple[int, int]:
+    found = file.stat()
+    return found.st_size, found.st_mtime_ns
 
 
 def checked(folder: Path) -> str:
@@ -33,5 +44,5 @@ def checked(folder: Path) -> str:
 
 
 @lru_cache(maxsize=4)
-def _read(folder: Path, changed: int) -> Evidence:
+def _read(folder: Path, changed: tuple[tuple[str, int, int], ...]) -> Evidence:
     return load_evidence(folder)

@@ -10,6 +10,7 @@ import polars as pl
 from django.utils.translation import gettext as _
 
 from velvalgt.apps.cases.choices import NeedLevel
+from velvalgt.apps.meetings.queries import FEWEST
 from velvalgt.apps.priorities.efforts import effort_in_words
 from velvalgt.core.targeting.problem import Floor
 
@@ -68,8 +69,10 @@ def _floor(told: dict[str, Any], citizens: pl.DataFrame, options: pl.DataFrame) 
     there = int(members.sum())
     asked = ceil(told["share"] * there - 1e-9) if "share" in told else int(told["at_least"])
     if asked > there:
-        words = {"floor": in_words(told), "there": there}
-        raise CannotPlan(
-            _("This cannot be met: %(floor)s. Only %(there)s are weighed there.") % words, [told]
-        )
+        words = {"floor": in_words(told), "there": max(there, FEWEST)}
+        if there < FEWEST:  # so small a number could tell of somebody
+            message = _("This cannot be met: %(floor)s. Fewer than %(there)s are weighed there.")
+        else:
+            message = _("This cannot be met: %(floor)s. Only %(there)s are weighed there.")
+        raise CannotPlan(message % words, [told])
     return Floor(members, efforts, asked)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from velvalgt.apps.audit.actor import SYSTEM, acting
 from velvalgt.apps.audit.choices import Purpose
 from velvalgt.apps.priorities import frames_file
-from velvalgt.apps.priorities.models import CurrentRun, Run, Suggestion
+from velvalgt.apps.priorities.models import Attempt, CurrentRun, Forecast, Run, Suggestion
 from velvalgt.apps.priorities.retention import MONTHS
 from velvalgt.apps.priorities.taking_turns import one_at_a_time
 from velvalgt.apps.staff.models import Tenant
@@ -28,6 +28,8 @@ def forget_old_plans(*, tenant: Tenant, at: datetime) -> int:
             old = Run.objects.exclude(fresh)
             Suggestion.objects.unanswered().filter(run__in=old).delete()
             deleted, _ = old.filter(suggestions__isnull=True, handovers__isnull=True).delete()
+            Attempt.objects.filter(started_at__lt=since, run__isnull=True).delete()
+            Forecast.objects.filter(asked_at__lt=since).delete()
             kept = {*Run.objects.filter(fresh).values_list("pk", flat=True)}
         frames_file.sweep(tenant.pk, kept=kept)
     return deleted

@@ -9,6 +9,7 @@ import numpy as np
 
 from velvalgt.apps.cases.choices import AT_RISK, NeedLevel
 from velvalgt.apps.priorities.allocating import Weighing, solved, weights_of
+from velvalgt.apps.priorities.floors import CannotPlan
 from velvalgt.core.targeting.problem import Bools, Floats, Ints
 
 STRENGTHS = (0.0, 1 / 3, 2 / 3, 1.0, 4 / 3, 5 / 3, 2.0)
@@ -23,17 +24,24 @@ def frontier(weighing: Weighing) -> tuple[list[dict[str, Any]], list[dict[str, A
     Returns:
         `Plan.frontier`, and `Plan.less` against everyone alike.
     """
-    choices = {strength: _under(weighing, strength) for strength in STRENGTHS}
+    found = {strength: _under(weighing, strength) for strength in STRENGTHS}
+    choices = {strength: choice for strength, choice in found.items() if choice is not None}
     rows = [_row(weighing, strength, choice) for strength, choice in choices.items()]
+    if not {0.0, 1.0} <= choices.keys():
+        return rows, []
     return rows, _less(weighing, _gain(weighing, choices[0.0]), _gain(weighing, choices[1.0]))
 
 
-def _under(weighing: Weighing, strength: float) -> Ints:
+def _under(weighing: Weighing, strength: float) -> Ints | None:
+    """The choice under other weights; None where none was found that keeps every floor."""
     problem = replace(
         weighing.problem, weight=weights_of(weighing.settings, weighing.cells, strength), stay=None
     )
     keys = [weighing.room.keys[column] for column in weighing.scarce]
-    return solved(problem, weighing.settings, keys).choice
+    try:
+        return solved(problem, weighing.settings, keys).choice
+    except CannotPlan:
+        return None
 
 
 def _gain(weighing: Weighing, choice: Ints) -> Floats:

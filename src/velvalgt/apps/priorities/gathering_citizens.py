@@ -35,6 +35,12 @@ with held as (
   select distinct on (citizen_id) citizen_id, target_group from people_spell
   where starts_on <= %(on)s and (ends_on is null or ends_on > %(on)s) and target_group <> ''
   order by citizen_id, starts_on desc, id desc
+), said as (
+  select citizen_id, count(*) as times from (
+    select citizen_id from cases_needassessment union all select citizen_id from cases_answer
+    union all select citizen_id from people_contactwish union all
+    select citizen_id from offers_wishlist
+  ) told group by citizen_id
 ), level as (
   select distinct on (citizen_id) citizen_id, level from cases_needassessment
   order by citizen_id, assessed_at desc, id desc
@@ -65,7 +71,8 @@ with held as (
   from priorities_suggestion s join priorities_currentrun r on r.run_id = s.run_id
 )
 select c.citizen_id::text, c.unit_id::text, c.caseworker_id::text, spell.target_group, level.level,
-  coalesce(v.number, 0), greatest(%(on)s - greatest(c.opened_on, talk.day), 0),
+  coalesce(v.number, 0) + coalesce(said.times, 0),
+  greatest(%(on)s - greatest(c.opened_on, talk.day), 0),
   graduate.citizen_id is not null, objection.citizen_id is not null,
   steering.citizen_id is not null, coalesce(wish.language, '') not in ('', 'da'),
   coalesce(wishes.offers, '{}'), nullif(help.choice, ''), coalesce(own_no.efforts, '{}'),
@@ -76,6 +83,7 @@ select c.citizen_id::text, c.unit_id::text, c.caseworker_id::text, spell.target_
 from cases_case c
 left join people_factversion v using (citizen_id) left join talk using (citizen_id)
 left join spell using (citizen_id) left join level using (citizen_id)
+left join said using (citizen_id)
 left join steering using (citizen_id) left join wish using (citizen_id)
 left join wishes using (citizen_id) left join help using (citizen_id)
 left join own_no using (citizen_id) left join answer using (citizen_id)

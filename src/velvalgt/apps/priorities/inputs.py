@@ -19,7 +19,7 @@ CITIZENS: dict[str, pl.DataType | type[pl.DataType]] = {
     "caseworker": pl.String,  # who has it; null: nobody
     "group": pl.String,  # the target group of the spell that runs; null: none
     "level": pl.String,  # the caseworker's assessment of need; null: none yet
-    "facts": pl.Int64,  # the number of the citizen's facts, which grows with each change
+    "facts": pl.Int64,  # grows with each fact about them, each assessment, answer and wish
     "wait_days": pl.Int32,  # days since somebody talked with them, or since the case was opened
     "is_graduate": pl.Boolean,
     "objects": pl.Boolean,  # to profiling: no gain is reckoned

@@ -101,6 +101,8 @@ def what_runs(citizens: pl.DataFrame, options: pl.DataFrame) -> Ints:
     columns = told.replace_strict(keys, list(range(len(keys))), default=0, return_dtype=pl.Int64)
     at = columns.fill_null(0).to_numpy()
     refused = _named(citizens["no_to"], options)[np.arange(len(at)), at] >= 0
+    by_word = citizens.select(pl.col("no_to").list.contains(pl.col("chosen")))["no_to"]
+    refused |= by_word.fill_null(value=False).to_numpy()
     return np.where(told.is_not_null().to_numpy() & ~refused, at, -1)
 
 

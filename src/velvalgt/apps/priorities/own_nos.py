@@ -60,9 +60,19 @@ def say_no(  # noqa: PLR0913 - who says no to what, in which words, by whose han
     )
 
 
+class TheCitizensOwn(Exception):
+    """A citizen said no themself, so nobody else takes it back."""
+
+
 @transaction.atomic
 def take_no_back(*, own_no: OwnNo, side: Side, by: User, at: datetime) -> OwnNoEnd:
-    """Write that a citizen has changed their mind (fortrudt nej); once."""
+    """Write that a citizen has changed their mind (fortrudt nej); once.
+
+    Raises:
+        TheCitizensOwn: the municipality would take back what the citizen said themself.
+    """
+    if side != Side.CITIZEN and own_no.side == Side.CITIZEN:
+        raise TheCitizensOwn(_("The citizen said no here. Only the citizen takes it back."))
     one_at_a_time(own_no.citizen_id)
     ended = OwnNoEnd.objects.filter(own_no=own_no).first()
     if ended is not None:
@@ -94,6 +104,11 @@ class NoLine:
 
     own_no: OwnNo
     title: str
+
+    @property
+    def is_theirs(self) -> bool:
+        """Whether the citizen said it themself, and not somebody on their word."""
+        return self.own_no.side == Side.CITIZEN
 
 
 def nos_in_words(citizen: Citizen) -> list[NoLine]:

@@ -9,7 +9,7 @@ import polars as pl
 
 from velvalgt.apps.priorities.allocating import Weighing, solved, weighing
 from velvalgt.apps.priorities.choices import Mode
-from velvalgt.apps.priorities.floors import CannotPlan
+from velvalgt.apps.priorities.floors import CannotPlan, floors_of
 from velvalgt.apps.priorities.frontier import frontier
 from velvalgt.apps.priorities.gains import cells_of, gains_in, planned_shares
 from velvalgt.apps.priorities.inputs import Inputs
@@ -39,7 +39,10 @@ def make_plan(inputs: Inputs, evidence: Evidence | None = None) -> Plan:
     """
     inputs = _in_order(inputs)
     who = weighed(inputs.citizens, inputs.settings)
-    if inputs.settings.mode == Mode.PLAIN or who.is_empty():
+    if inputs.settings.mode == Mode.PLAIN:
+        return _by_law_alone(inputs)
+    if who.is_empty():
+        floors_of(inputs.settings.floors, who, inputs.options)  # none is missed in silence
         return _by_law_alone(inputs)
     return _by_gain(inputs, who, evidence or load_evidence())
 

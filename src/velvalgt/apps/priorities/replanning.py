@@ -28,9 +28,10 @@ from velvalgt.apps.priorities.inputs import Inputs
 from velvalgt.apps.priorities.models import Attempt, CurrentRun, Run
 from velvalgt.apps.priorities.plan import Plan
 from velvalgt.apps.staff.models import Tenant
+from velvalgt.core.effect import EvidenceError
 
 Progress = Callable[[int, int], None]
-REFUSALS = (NoCapacityPlan, CannotPlan)
+REFUSALS = (NoCapacityPlan, CannotPlan, EvidenceError)
 PARTS = ("duties", "gathering", "planning", "writing", "keeping")
 SOFTWARE = ("velvalgt", "numpy", "numba", "highspy", "polars")
 

@@ -28,7 +28,7 @@ from velvalgt.apps.priorities.grounds import (
     end_basis,
     record_basis,
 )
-from velvalgt.apps.priorities.own_nos import say_no, take_no_back
+from velvalgt.apps.priorities.own_nos import TheCitizensOwn, say_no, take_no_back
 from velvalgt.apps.priorities.replanning import PlanRefused, replan
 from velvalgt.apps.priorities.taking_turns import PlanUnderWay
 from velvalgt.apps.priorities.weighing import WeightsDraft, decide_weights
@@ -55,6 +55,7 @@ __all__ = [
     "NotYoursToRecord",
     "PlanRefused",
     "PlanUnderWay",
+    "TheCitizensOwn",
     "WeightsDraft",
     "accept",
     "ask_for_forecast",

@@ -263,10 +263,15 @@ def choices_for(citizen: Citizen, on: date) -> list[Option]:
         option
         for option in options_on(on)
         if is_open.get(option.effort, True)
-        and (option.effort, None) not in nos
+        and (option.is_right or (option.effort, None) not in nos)
         and (option.effort, option.offer and option.offer.pk) not in nos
         and (option.offer is None or not option.offer.groups or groups & {*option.offer.groups})
     ]
+
+
+def may_be_refused(citizen: Citizen, on: date) -> list[Option]:
+    """Give what a citizen may say no to: help that is no right, and that they have not refused."""
+    return [each for each in choices_for(citizen, on) if each.is_help and not each.is_right]
 
 
 def _shown() -> SuggestionQuerySet:

@@ -39,6 +39,13 @@ class AcceptanceLine:
         return self.accepted + self.other + self.postponed
 
     @property
+    def shown(self) -> tuple[int | None, int | None]:
+        """How many were answered, and how many of them with yes; None where the answers are few."""
+        if self.answered < FEWEST:
+            return None, None
+        return self.answered, self.accepted
+
+    @property
     def share(self) -> float | None:
         """Which share of the answers is a yes; None where the answers are few."""
         return self.accepted / self.answered if self.answered >= FEWEST else None

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.views.decorators.http import require_http_methods, require_POST
@@ -22,7 +22,7 @@ from velvalgt.screens.caseworker.suggestion_forms import NoForm
 def own_nos(request: StaffRequest, citizen_id: UUID) -> HttpResponse:
     """What the citizen has said no to; a POST writes one more."""
     citizen = get_object_or_404(Citizen, pk=citizen_id)
-    options = queries.choices_for(citizen, request.today)
+    options = queries.may_be_refused(citizen, request.today)
     form = NoForm(request.POST or None, options=options)
     if request.method == "POST" and form.is_valid():
         try:
@@ -49,7 +49,10 @@ def own_no_end(request: StaffRequest, citizen_id: UUID, own_no: UUID) -> HttpRes
     """A POST takes a no back, on the citizen's word."""
     said = OwnNo.objects.select_related("citizen", "offer")
     found = get_object_or_404(said, pk=own_no, citizen=citizen_id)
-    services.take_no_back(own_no=found, side=Side.MUNICIPALITY, by=request.user, at=request.at)
+    try:
+        services.take_no_back(own_no=found, side=Side.MUNICIPALITY, by=request.user, at=request.at)
+    except services.TheCitizensOwn as refusal:
+        raise Http404 from refusal  # the page has no button for it
     return redirect("caseworker:own_nos", citizen_id)
 
 

@@ -92,17 +92,11 @@ def own_no_end(request: CitizenRequest, own_no: UUID) -> HttpResponse:
 
 
 def _may_refuse(request: CitizenRequest) -> list[Option]:
-    """The efforts, and the offer that is suggested: a right is not among what is turned down."""
-    options = queries.choices_for(request.citizen, request.today)
+    """The efforts, and of the offers what is suggested or was weighed beside it."""
+    options = queries.may_be_refused(request.citizen, request.today)
     line = queries.suggestion_for(request.citizen, request.today)
     suggested = {line.option.key, *(each.option.key for each in line.others)} if line else set()
-    return [each for each in options if each.is_help and _is_free(each, suggested)]
-
-
-def _is_free(option: Option, suggested: set[str]) -> bool:
-    if option.offer is None:
-        return True
-    return option.key in suggested and not option.offer.right_source
+    return [each for each in options if each.offer is None or each.key in suggested]
 
 
 HERE = "data/need/no/"

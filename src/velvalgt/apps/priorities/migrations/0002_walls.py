@@ -104,7 +104,7 @@ alter function priorities_ask_for_plan(date) owner to {OWNER};
 create function priorities_ask_for_forecast(forecast uuid) returns void
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  if not exists (select 1 from priorities_forecast f where f.id = forecast and f.tenant_id = velvalgt_tenant()) then
+  if velvalgt_purpose() <> 'steering' or not exists (select 1 from priorities_forecast f where f.id = forecast and f.tenant_id = velvalgt_tenant()) then
     raise exception 'no such forecast' using errcode = 'insufficient_privilege';
   end if;
   perform procrastinate_defer_jobs_v1(array[row(
@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
             sees=MANAGER,
             writes=f"{MANAGER} and asked_by_id = velvalgt_user() and result is null and failed = ''",
         ),
-        wall("priorities_attempt", web="select", worker="select, insert, update", sees=STAFF),
+        wall("priorities_attempt", web="select", worker="select, insert, update, delete", sees=STAFF),
         wall("priorities_run", web="select", worker="select, insert, delete", sees=STAFF),
         wall("priorities_currentrun", web="select", worker="select, insert, update"),
         *derived("priorities_suggestion"),

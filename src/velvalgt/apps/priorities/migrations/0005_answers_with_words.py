@@ -26,7 +26,7 @@ create function priorities_answers_by_unit(since date)
           select a.reply, a.words from priorities_suggestionanswer a where a.suggestion_id = s.id
           order by a.answered_at desc, a.id desc limit 1
         ) said on true
-        where s.tenant_id = velvalgt_tenant() and s.on >= since
+        where s.tenant_id = velvalgt_tenant() and s.on >= since{whose}
           and (said.reply is not null
                or s.run_id in (select r.run_id from priorities_currentrun r
                                where r.tenant_id = velvalgt_tenant()))
@@ -35,8 +35,10 @@ create function priorities_answers_by_unit(since date)
 WITH_WORDS = ANSWERED.format(
     column=", worded bigint",
     counted=",\n          count(distinct s.id) filter (where said.words <> '')",
+    # A manager's numbers; and what a person chose before is not suggested anew.
+    whose=" and velvalgt_purpose() = 'steering' and not 'chosen' = any(s.reasons)",
 )
-BEFORE = ANSWERED.format(column="", counted="")
+BEFORE = ANSWERED.format(column="", counted="", whose="")
 
 ASK = """
 create or replace function priorities_ask_for_plan(day date) returns void
