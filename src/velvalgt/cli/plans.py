@@ -6,7 +6,7 @@ from uuid import UUID
 
 import click
 
-from velvalgt.cli.installation import django_as, tenant_with
+from velvalgt.cli.installation import django_as
 from velvalgt.cli.law import DAY
 from velvalgt.cli.teaching import Taught, bar
 
@@ -51,9 +51,13 @@ def tenants_of(code: str | None) -> "list[Tenant]":
     from velvalgt.apps.staff.choices import TenantKind
     from velvalgt.apps.staff.queries import all_tenants
 
-    if code is not None:
-        return [tenant_with(code)]
-    return [each for each in all_tenants() if each.kind == TenantKind.MUNICIPALITY]
+    every = [each for each in all_tenants() if each.kind == TenantKind.MUNICIPALITY]
+    found = [each for each in every if code in {None, each.code}]
+    if code is not None and not found:
+        known = ", ".join(f"{each.code} ({each.name})" for each in every) or "none yet"
+        said = f"there is no municipality {code}. There are: {known}."
+        raise click.BadParameter(said, param_hint="--municipality")
+    return found
 
 
 def _plan(tenant: "Tenant", on: date | None, at: datetime, *, wait: bool) -> bool:
