@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from velvalgt.apps.priorities.evidence import THEIRS, evidence
+from velvalgt.apps.priorities.reasons import study_of
 from velvalgt.core.effect import EvidenceError, load_evidence
 from velvalgt.core.effect.studies import EVIDENCE
 
@@ -38,3 +39,17 @@ def test_a_copy_that_does_not_hold_is_never_passed_over(theirs: Path) -> None:
 
     with pytest.raises(EvidenceError, match="gains"):
         evidence()
+
+
+def test_a_study_of_the_copy_is_named_as_a_reason(theirs: Path) -> None:
+    file = theirs / "studies.yaml"
+    told = file.read_text("utf-8")
+    assert "id: classroom_dk" in told
+    file.write_text(told.replace("classroom_dk", "our_own_course"), "utf-8")
+    gains = theirs / "gains.yaml"
+    gains.write_text(gains.read_text("utf-8").replace("classroom_dk", "our_own_course"), "utf-8")
+
+    study = study_of("study:our_own_course")
+
+    assert study is not None
+    assert study.source.year == 2008

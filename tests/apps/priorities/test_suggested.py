@@ -15,9 +15,9 @@ from velvalgt.apps.cases.choices import Side
 from velvalgt.apps.cases.queries import caseload
 from velvalgt.apps.priorities import queries, services
 from velvalgt.apps.priorities.choices import Because, Mode
+from velvalgt.apps.priorities.gain_words import Gain
 from velvalgt.apps.priorities.models import Suggestion
 from velvalgt.apps.priorities.reasons import SAID, in_words
-from velvalgt.apps.priorities.suggested import Gain
 
 ABOUT = {
     "level": "at_risk",

@@ -5,6 +5,7 @@ from velvalgt.apps.priorities.capacity import PERIOD, capacity_on, capacity_to_c
 from velvalgt.apps.priorities.comparing import Compared, compared, is_overdue
 from velvalgt.apps.priorities.efforts import Option, effort_in_words
 from velvalgt.apps.priorities.frames_file import FramesGone, inputs_of
+from velvalgt.apps.priorities.gain_words import Gain
 from velvalgt.apps.priorities.grounds import BasisLine, bases, basis_on, mode_on
 from velvalgt.apps.priorities.lines import Point, less_lines, points
 from velvalgt.apps.priorities.looking_back import current_run, last_attempt, run_of
@@ -20,7 +21,6 @@ from velvalgt.apps.priorities.repeating import differences
 from velvalgt.apps.priorities.suggested import (
     AnswerLine,
     Expected,
-    Gain,
     SuggestionLine,
     TurnLine,
     answered,

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from velvalgt.apps.cases.choices import NeedLevel
 from velvalgt.apps.duties.queries import rule_name
 from velvalgt.apps.priorities.efforts import effort_in_words
-from velvalgt.core.effect import Study, load
+from velvalgt.apps.priorities.evidence import evidence
+from velvalgt.core.effect import Study
 from velvalgt.web.templatetags.words import said
 
 STUDY = "study"
@@ -30,7 +31,7 @@ def in_words(codes: Iterable[str]) -> tuple[str, ...]:
 def study_of(code: str) -> Study | None:
     """Give the study that a reason points to, where it points to one that we still have."""
     kind, _colon, about = code.partition(":")
-    return _studies().get(about) if kind == STUDY else None
+    return evidence().study(about) if kind == STUDY else None
 
 
 def _level(about: str) -> str:
@@ -42,7 +43,7 @@ def _mark(about: str) -> str:
 
 
 def _study(about: str) -> str:
-    study = _studies().get(about)
+    study = evidence().study(about)
     if study is None:
         return _("studies speak for it")
     method = said(study.grade.words)
@@ -77,7 +78,3 @@ SAID: Mapping[str, Callable[[str], str]] = {
     "waited": lambda _about: _("has waited longest"),
 }
 """How each code is said; a plan gives no other."""
-
-
-def _studies() -> dict[str, Study]:
-    return {study.id: study for study in load().studies}

@@ -10,9 +10,6 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.utils.formats import number_format
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from velvalgt.apps.cases.choices import Kind
 from velvalgt.apps.cases.models import CaseQuerySet, Entry
@@ -22,6 +19,7 @@ from velvalgt.apps.people.models import Citizen
 from velvalgt.apps.priorities.choices import Mode
 from velvalgt.apps.priorities.efforts import Option, options_on
 from velvalgt.apps.priorities.evidence import evidence
+from velvalgt.apps.priorities.gain_words import Gain
 from velvalgt.apps.priorities.grounds import mode_on
 from velvalgt.apps.priorities.models import (
     CurrentRun,
@@ -32,54 +30,13 @@ from velvalgt.apps.priorities.models import (
     WorkLine,
 )
 from velvalgt.apps.priorities.reasons import in_words, study_of
-from velvalgt.core.effect import KINDS, SELF_SERVICE, Study, load, studies_of
+from velvalgt.core.effect import KINDS, SELF_SERVICE, Study, studies_of
 from velvalgt.web.templatetags.words import said
 
 LAST = 2_147_483_647
 """The place of whoever has none in the order of work: after everybody."""
 FEW = 2
 """How many reasons a line of a list gives; the suggestion's own page gives them all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gain:
-    """What is expected, in weeks in work over two years, and how sure it is."""
-
-    weeks: float
-    low: float
-    high: float
-    grade: str = ""
-
-    @property
-    def words(self) -> str:
-        """The weeks: "+3 weeks in work over two years"."""
-        whole = abs(round(self.weeks))
-        text = ngettext(
-            "%(weeks)s week in work over two years", "%(weeks)s weeks in work over two years", whole
-        )
-        return text % {"weeks": signed(self.weeks)}
-
-    @property
-    def interval(self) -> str:
-        """Between what and what it lies in nine cases of ten."""
-        return _("%(low)s to %(high)s") % {"low": signed(self.low), "high": signed(self.high)}
-
-    @property
-    def method(self) -> str:
-        """How strong the method behind it is: "drawn by lot in Denmark"; "" where none is told."""
-        words = {grade.id: said(grade.words) for grade in load().grades}.get(self.grade, "")
-        return words[:1].lower() + words[1:]
-
-
-def signed(weeks: float) -> str:
-    """Write whole weeks with their sign, and tenths under one; nought has none."""
-    if abs(weeks) >= 1:
-        said = str(abs(round(weeks)))
-    else:
-        tenths = round(abs(weeks), 1)
-        said = number_format(tenths, 1 if 0 < tenths < 1 else 0)
-    sign = "\N{MINUS SIGN}" if weeks < 0 else "+"
-    return said if said == "0" else sign + said
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,10 @@ class Evidence:
         """The study that a row rests on."""
         return self._studies[row.study]
 
+    def study(self, key: str) -> Study | None:
+        """A study of the table by its id; None where it has none of that name."""
+        return self._studies.get(key)
+
     def is_weak(self, row: Row) -> bool:
         """Whether a row rests on before and after alone, which is no effect."""
         return self.study_of(row).grade.id == WEAK
